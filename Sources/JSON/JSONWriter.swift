@@ -1,0 +1,164 @@
+/// Something that knows its own JSON text.
+public protocol JSONWritable {
+  /// Writes exactly one value.
+  func write(to writer: inout JSONWriter)
+}
+
+/// Writes JSON text into a growing array of bytes, without an intermediate tree.
+///
+/// The caller keeps to the grammar by the shape of the calls: a value stands alone, in `array`, or behind a name in `object`.
+public struct JSONWriter {
+  public private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  public init(reservingCapacity capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
+  /// The text of one value.
+  public static func bytes(of value: some JSONWritable, capacity: Int = 256) -> [UInt8] {
+    var writer = JSONWriter(reservingCapacity: capacity)
+    value.write(to: &writer)
+    return writer.bytes
+  }
+
+  public mutating func object<E: Error>(_ body: (inout JSONWriter) throws(E) -> Void) throws(E) {
+    open(UInt8(ascii: "{"))
+    try body(&self)
+    close(UInt8(ascii: "}"))
+  }
+
+  public mutating func array<E: Error>(_ body: (inout JSONWriter) throws(E) -> Void) throws(E) {
+    open(UInt8(ascii: "["))
+    try body(&self)
+    close(UInt8(ascii: "]"))
+  }
+
+  // MARK: Names
+
+  public mutating func name(_ name: StaticString) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  /// A name that is only known at run time; it is escaped.
+  public mutating func name(dynamic name: String) {
+    value(name)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  /// A named value; nothing at all when it is nil.
+  public mutating func member(_ name: StaticString, _ value: (some JSONWritable)?) {
+    guard let value else { return }
+    self.name(name)
+    value.write(to: &self)
+  }
+
+  public mutating func member<E: Error>(
+    _ name: StaticString, object body: (inout JSONWriter) throws(E) -> Void
+  ) throws(E) {
+    self.name(name)
+    try object(body)
+  }
+
+  // MARK: Values
+
+  public mutating func value(_ value: some JSONWritable) { value.write(to: &self) }
+
+  public mutating func null() { literal("null") }
+
+  /// Puts in finished JSON text as it is.
+  public mutating func raw(_ text: some Collection<UInt8>) {
+    separate()
+    bytes.append(contentsOf: text)
+    needsComma = true
+  }
+
+  mutating func literal(_ text: StaticString) {
+    separate()
+    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    needsComma = true
+  }
+
+  mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    var clean = 0
+    for (offset, byte) in utf8.enumerated() where Self.needsEscape(byte) {
+      bytes.append(contentsOf: utf8[clean..<offset])
+      escape(byte)
+      clean = offset + 1
+    }
+    bytes.append(contentsOf: utf8[clean...])
+    bytes.append(UInt8(ascii: "\""))
+    needsComma = true
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+    case 0x0A: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
+    case 0x0D: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
+    case 0x09: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
+    default:
+      let digits: StaticString = "0123456789abcdef"
+      bytes += Array("\\u00".utf8)
+      bytes.append(digits.utf8Start[Int(byte >> 4)])
+      bytes.append(digits.utf8Start[Int(byte & 15)])
+    }
+  }
+
+  private mutating func open(_ bracket: UInt8) {
+    separate()
+    bytes.append(bracket)
+    needsComma = false
+  }
+
+  private mutating func close(_ bracket: UInt8) {
+    bytes.append(bracket)
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+  }
+}
+
+extension String: JSONWritable {
+  public func write(to writer: inout JSONWriter) {
+    var text = self
+    text.withUTF8 { writer.string($0) }
+  }
+}
+
+extension Bool: JSONWritable {
+  public func write(to writer: inout JSONWriter) { writer.literal(self ? "true" : "false") }
+}
+
+extension Int64: JSONWritable {
+  public func write(to writer: inout JSONWriter) { writer.raw(String(self).utf8) }
+}
+
+extension Int: JSONWritable {
+  public func write(to writer: inout JSONWriter) { Int64(self).write(to: &writer) }
+}
+
+extension Double: JSONWritable {
+  /// JSON knows no infinity: what is not finite becomes null.
+  public func write(to writer: inout JSONWriter) {
+    isFinite ? writer.raw(description.utf8) : writer.null()
+  }
+}
+
+extension Array: JSONWritable where Element: JSONWritable {
+  public func write(to writer: inout JSONWriter) {
+    writer.array { for element in self { element.write(to: &$0) } }
+  }
+}

@@ -1,0 +1,1 @@
+@main struct Channeld { static func main() {} }
