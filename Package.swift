@@ -77,7 +77,8 @@ let package = Package(
   targets: [
     // Level 0: C and C++ that we do not own, and readers that know nothing of channeld.
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
-    .systemLibrary(name: "CCurlLibrary", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CCurlLibrary", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CCurl", dependencies: ["CCurlLibrary"]),
     library("JSON", ["CSimdjson"]),
     library("MIME", []),
@@ -105,7 +106,10 @@ let package = Package(
     library("Ingress", ["Store", "AdapterKit", "EventModel", metrics, logging] + nio),
     library(
       "Gateway",
-      ["Relay", "Store", "AdapterKit", "EventModel", "JSON", hummingbird, httpTypes, crypto, metrics, logging] + nio),
+      [
+        "Relay", "Store", "AdapterKit", "EventModel", "JSON", hummingbird, httpTypes, crypto,
+        metrics, logging,
+      ] + nio),
 
     // Level 7: the daemon.
     .executableTarget(
@@ -129,7 +133,9 @@ let package = Package(
     tests(of: "Curl", ["AdapterKit"] + nio),
     tests(of: "Relay", ["Store", "StoreTesting", "AdapterKit", "EventModel", "JSON"]),
     tests(of: "Ingress", ["Store", "AdapterKit", "EventModel"] + nio),
-    tests(of: "Gateway", ["Store", "StoreTesting", "AdapterKit", "EventModel", "JSON", hummingbird, httpTypes]),
+    tests(
+      of: "Gateway",
+      ["Store", "StoreTesting", "AdapterKit", "EventModel", "JSON", hummingbird, httpTypes]),
     tests(of: "channeld", ["Settings", "AdapterKit", "EventModel", "JSON", "AdapterTesting"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["PlatformSimulator", "JSON"] + nio,

@@ -1,4 +1,4 @@
-package import CSimdjson
+import CSimdjson
 
 /// Why a text is not JSON that we read.
 public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {

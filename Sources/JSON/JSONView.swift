@@ -1,7 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// A look at one value of a document: cheap to copy, lenient to read, and chainable over what is missing.
 ///
 /// Platforms send numbers as strings, floats for whole numbers and `[]` for `{}`, so a reader asks
@@ -148,9 +144,7 @@ public struct JSONView: Sendable {
     while at < end {
       let key = JSONView(document: document, index: at)
       let value = JSONView(document: document, index: at + 1)
-      if let bytes = key.utf8, bytes.count == name.count,
-        bytes.isEmpty || memcmp(bytes.baseAddress, name.baseAddress, bytes.count) == 0
-      {
+      if let bytes = key.utf8, bytes.count == name.count, bytes.elementsEqual(name) {
         return value
       }
       at = value.next
