@@ -1,0 +1,72 @@
+import JSON
+
+/// A file or file-like thing of a message (FIELDS §7).
+public struct Attachment: Hashable, Sendable {
+  /// What it is: photo, video, document, voice, audio, sticker, animation, location, contact, poll.
+  public struct Kind: OpenName {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let photo: Self = "photo"
+    public static let video: Self = "video"
+    public static let document: Self = "document"
+    public static let voice: Self = "voice"
+    public static let audio: Self = "audio"
+    public static let sticker: Self = "sticker"
+    public static let animation: Self = "animation"
+    public static let location: Self = "location"
+    public static let contact: Self = "contact"
+    public static let poll: Self = "poll"
+  }
+
+  /// Ours; an adapter leaves it nil, the ledger gives it.
+  public var id: String?
+  public var kind: Kind
+  public var externalURL: String?
+  public var fileName: String?
+  public var fileSize: Int64?
+  public var mimeType: String?
+  public var width: Int64?
+  public var height: Int64?
+  public var durationSeconds: Int64?
+  public var platform: Platform?
+  /// How the platform names the file.
+  public var platformFileID: String?
+  /// Everything else of FIELDS §7, as further members of the object, in order.
+  public var more: [More] = []
+
+  /// One further member.
+  public struct More: Hashable, Sendable {
+    public let name: String
+    public let value: JSONFragment
+
+    public init(_ name: String, _ value: JSONFragment) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  public init(_ kind: Kind) { self.kind = kind }
+}
+
+extension Attachment: JSONWritable {
+  public func write(to writer: inout JSONWriter) {
+    writer.object {
+      $0.member("id", id)
+      $0.member("type", kind)
+      $0.member("external_url", externalURL)
+      $0.member("file_name", fileName)
+      $0.member("file_size", fileSize)
+      $0.member("mime_type", mimeType)
+      $0.member("width", width)
+      $0.member("height", height)
+      $0.member("duration_seconds", durationSeconds)
+      $0.member("platform_type", platform)
+      $0.member("platform_file_id", platformFileID)
+      for member in more {
+        $0.name(dynamic: member.name)
+        $0.value(member.value)
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import JSON
+
+/// A word of the wire that may grow: known values are static members, others are carried.
+public protocol OpenName: RawRepresentable<String>, Hashable, Sendable, Codable,
+  ExpressibleByStringLiteral, CustomStringConvertible, JSONWritable
+{
+  init(rawValue: String)
+}
+
+extension OpenName {
+  public init(stringLiteral value: String) { self.init(rawValue: value) }
+  public var description: String { rawValue }
+  public func write(to writer: inout JSONWriter) { rawValue.write(to: &writer) }
+}
+
+/// A network that people write on; each adapter names its own.
+public struct Platform: OpenName {
+  public let rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// What happened (FIELDS §2): 45 history values, 13 state values, and whatever a later version adds.
+public struct ActionType: OpenName {
+  public let rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// What an event is about (FIELDS §3).
+public struct TargetType: OpenName {
+  public let rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  public static let message: Self = "message"
+  public static let interaction: Self = "interaction"
+  public static let lead: Self = "lead"
+  public static let dialog: Self = "dialog"
+  public static let chat: Self = "chat"
+  public static let post: Self = "post"
+  public static let comment: Self = "comment"
+  public static let control: Self = "control"
+  public static let typing: Self = "typing"
+  public static let billing: Self = "billing"
+}
+
+/// From which side something came.
+public enum Direction: String, Codable, Hashable, Sendable, CaseIterable, JSONWritable {
+  case inbound, outbound, `internal`
+
+  public func write(to writer: inout JSONWriter) { rawValue.write(to: &writer) }
+}
