@@ -27,12 +27,12 @@ func adapter(_ platform: String) -> [Target] {
   let extra: [Target.Dependency] = platform == "Email" ? ["MIME"] : []
   return [
     .target(
-      name: "\(platform)Adapter", dependencies: ["AdapterKit", "EventModel", "JSON"] + extra,
+      name: "\(platform)Adapter", dependencies: ["AdapterKit", "EventModel", "JSON", "Settings"] + extra,
       path: "Adapters/\(platform)/Sources", swiftSettings: strict),
     .testTarget(
       name: "\(platform)AdapterTests",
       dependencies: [
-        .byName(name: "\(platform)Adapter"), "AdapterTesting", "AdapterKit", "EventModel", "JSON",
+        .byName(name: "\(platform)Adapter"), "AdapterTesting", "AdapterKit", "EventModel", "JSON", "Settings",
       ] + extra,
       path: "Adapters/\(platform)/Tests", exclude: ["Cases"], swiftSettings: strict),
   ]

@@ -1,0 +1,71 @@
+import EventModel
+import Settings
+
+/// One channel of one platform: what it sends us means, and how to answer it.
+///
+/// An adapter is a value. It has no store, clock, logger or retry loop: what it is told comes in by the
+/// call, what it tries it tries once, and the same payload gives the same drafts for ever.
+public protocol ChannelAdapter: Sendable {
+  static var platform: Platform { get }
+
+  /// Reads the channel's own keys; notes every problem with its place and returns nil if any is fatal.
+  init?(reading settings: inout SettingsReader)
+
+  /// Who we are there, as far as the settings alone tell; `bind` knows more.
+  var identity: ChannelIdentity { get }
+
+  /// What this channel can do, and how fast.
+  var abilities: Abilities { get }
+
+  /// Asks the platform who we are: getMe, groups.getById, a login. Throws when it does not let us in.
+  func bind(over transport: some Transport) async throws(SendFailure) -> ChannelIdentity
+
+  /// Says what a payload means. Pure; an unknown kind of update gives no drafts and is no error.
+  func drafts(from payload: Payload, as identity: ChannelIdentity) throws(PayloadError) -> Reading
+
+  /// Says by which calls a thing would be sent. Pure.
+  func plan(_ outgoing: Outgoing, as identity: ChannelIdentity) throws(Refusal) -> Plan
+
+  /// Makes one call, once.
+  func send(_ part: Part, over transport: some Transport) async throws(SendFailure) -> PartReceipt
+
+  /// Where a conversation is that a caller names by a person or by an event's source context. Pure.
+  func address(of place: RequestedPlace) throws(Refusal) -> Dialog.Address
+}
+
+/// A channel whose platform calls us.
+public protocol WebhookReceiving: ChannelAdapter {
+  /// Checks that the platform itself is calling, in constant time, and says what to keep and to answer.
+  ///
+  /// It reads no more of the body than it must: what the body means is found out later, from the journal.
+  func receive(
+    _ request: WebhookRequest, as identity: ChannelIdentity
+  ) throws(WebhookRefusal) -> WebhookReception
+}
+
+/// A channel that can tell its platform where to call us.
+public protocol WebhookSubscribing: WebhookReceiving {
+  func subscribe(_ url: String, over transport: some Transport) async throws(SendFailure)
+}
+
+/// A channel that is asked for news, again and again.
+public protocol Polling: ChannelAdapter {
+  /// Whether the settings want it polled.
+  var isPolled: Bool { get }
+
+  /// Waits for news behind the cursor, as long as the platform lets us; an empty batch is no failure.
+  func poll(
+    after cursor: PollCursor?, over transport: some Transport
+  ) async throws(SendFailure) -> PollBatch
+}
+
+/// A channel whose conversation with the platform stays open, as in IMAP's IDLE.
+public protocol Listening: ChannelAdapter {
+  /// Hands over what arrives until the connection ends or the task is cancelled.
+  ///
+  /// `keep` returns when the batch and its cursor are in the journal.
+  func listen(
+    from cursors: [StreamName: PollCursor], over transport: some Transport,
+    keep: @Sendable (PollBatch) async throws(SendFailure) -> Void
+  ) async throws(SendFailure)
+}

@@ -1,0 +1,114 @@
+import EventModel
+
+/// What happened, in the platform's terms; the ledger makes rows, dialogs and people of it.
+public enum Draft: Hashable, Sendable {
+  /// A new row.
+  case event(EventDraft)
+  /// Something about a row that is known, or may be.
+  case change(ChangeDraft)
+  /// The other side has read our messages of a conversation up to this one.
+  case readUpTo(MessageKey, in: Dialog.Address, at: Timestamp)
+  /// A conversation has a new address; its messages keep their own identifiers.
+  case moved(from: Dialog.Address, to: Dialog.Address)
+}
+
+/// A new row, as far as the platform tells.
+public struct EventDraft: Hashable, Sendable {
+  public var action: Action
+  public var target: Event.Target
+  public var occurredAt: Timestamp
+  public var sender: Sender
+  public var place: Event.Place
+  public var externalMessageID: String?
+  public var attachments: [Attachment] = []
+  public var buttons: [Button] = []
+  public var tags: [String] = []
+  /// Further blocks of the event: interactions, trigger context …
+  public var facets = Facets()
+  public var links: Links
+
+  public init(
+    _ action: Action, target: Event.Target, at occurredAt: Timestamp, by sender: Sender,
+    links: Links
+  ) {
+    self.action = action
+    self.target = target
+    self.occurredAt = occurredAt
+    self.sender = sender
+    place = Event.Place()
+    self.links = links
+  }
+}
+
+extension EventDraft {
+  /// How a draft is tied to what is known already.
+  public struct Links: Hashable, Sendable {
+    /// How to find the dialog, strongest first; the last address is made when none is known. Empty: no dialog.
+    public var dialog: [Evidence]
+    /// Keys of this happening: if any is known, it is a repeat.
+    public var claims: [Claim]
+    /// The platform's name of the message this row is, when it is one.
+    public var message: MessageKey?
+    /// The message this one answers.
+    public var replyTo: MessageKey?
+    /// The row this happening is about; its event id becomes the target's.
+    public var about: MessageKey?
+    /// Messages of one group (an album) become one row.
+    public var group: MessageKey?
+    /// The mark under which a send of our own would come back: then it is a receipt and no new row.
+    public var echo: EchoMark?
+    /// The person of the other side, when it is not the sender.
+    public var lead: Sender?
+    public var effects: [Effect] = []
+
+    public init(dialog: [Evidence], claims: [Claim], message: MessageKey? = nil) {
+      self.dialog = dialog
+      self.claims = claims
+      self.message = message
+    }
+  }
+}
+
+/// One sign of which dialog a draft belongs to.
+public enum Evidence: Hashable, Sendable {
+  case address(Dialog.Address)
+  /// The dialog of a message that is known.
+  case message(MessageKey)
+}
+
+/// A key of a happening, and the hour it belongs to; both are the same in every repeat.
+public struct Claim: Hashable, Sendable {
+  public let key: String
+  /// The happening's own time, never the clock's: claims are stored in its order and expire by it.
+  public let at: Timestamp
+
+  public init(_ key: String, at: Timestamp) {
+    self.key = key
+    self.at = at
+  }
+}
+
+/// A message as the platform names it: unique within its space (a chat, a mailbox) of a channel.
+public struct MessageKey: Hashable, Sendable {
+  public let space: String
+  public let id: String
+
+  public init(space: String, id: String) {
+    self.space = space
+    self.id = id
+  }
+}
+
+/// What the platform gives back of a send of ours, whichever arrives first: the receipt or the echo.
+public enum EchoMark: Hashable, Sendable {
+  /// A mark that we chose and the platform repeats: `random_id`, Message-ID.
+  case mark(String)
+  /// The name of the message itself, as the receipt has it.
+  case message(MessageKey)
+}
+
+/// What else follows from a draft, in its transaction.
+public enum Effect: Hashable, Sendable {
+  /// The conversation's title.
+  case title(String)
+}

@@ -1,0 +1,59 @@
+import EventModel
+
+/// How a call to a platform failed; the case says what to do, the texts are for people.
+public enum SendFailure: Error, Hashable, Sendable {
+  /// Too fast; nothing was done. Not again before that long.
+  case throttled(retryAfter: Duration, DeliveryError)
+  /// Not a byte of the request was written, or the platform says it did nothing; trying again is harmless.
+  case unavailable(DeliveryError)
+  /// The request was written, at least in part, and no answer that can be read came back.
+  case uncertain(DeliveryError)
+  /// The platform's answer is no, and will be no again.
+  case rejected(DeliveryError)
+  /// Our credentials are not accepted: the channel itself is out of order.
+  case unauthorized(DeliveryError)
+  /// The state we asked for was there already.
+  case alreadyDone
+
+  public var error: DeliveryError? {
+    switch self {
+    case .throttled(_, let error), .unavailable(let error), .uncertain(let error),
+      .rejected(let error), .unauthorized(let error):
+      error
+    case .alreadyDone: nil
+    }
+  }
+}
+
+/// The vocabulary of failures (FIELDS §11), with the platform's own words, free of secrets.
+public struct DeliveryError: Hashable, Sendable {
+  /// The exact kind; `error.error_type`.
+  public struct Kind: OpenName {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let userBlocked: Self = "delivery.user_blocked"
+    public static let chatNotFound: Self = "delivery.chat_not_found"
+    public static let botRemoved: Self = "delivery.bot_removed"
+    public static let rateLimit: Self = "delivery.rate_limit"
+    public static let messageTooLong: Self = "delivery.message_too_long"
+    public static let timeout: Self = "delivery.timeout"
+    public static let platformError: Self = "delivery.platform_error"
+    public static let unknown: Self = "delivery.unknown"
+    public static let invalidToken: Self = "webhook.invalid_token"
+    public static let setupFailed: Self = "webhook.setup_failed"
+    public static let conflict: Self = "webhook.unavailable"
+  }
+
+  public let kind: Kind
+  /// The platform's code: an HTTP status, VK's error_code, an SMTP reply code.
+  public let code: String?
+  /// The platform's own words, cut and free of secrets.
+  public let reason: String
+
+  public init(_ kind: Kind, code: String? = nil, _ reason: String) {
+    self.kind = kind
+    self.code = code
+    self.reason = reason
+  }
+}
