@@ -1,0 +1,85 @@
+import AdapterKit
+import EventModel
+
+/// The truth: the journal, the events with their versions, the dialogs and the outbox.
+package protocol Store: Intake {
+  associatedtype Unread: WorkQueue where Unread.Item == UnreadPayload, Unread.Outcome == ReadOutcome
+  associatedtype Unsent: SendQueue
+
+  /// The payloads of a channel that nobody has read.
+  func unread(of channel: ChannelID) -> Unread
+  /// What a channel has promised to send.
+  func unsent(of channel: ChannelID) -> Unsent
+
+  /// Makes a channel known; its queues exist from then on. Called once for each channel at start.
+  func register(_ channel: ChannelRecord) async throws(StoreError)
+  func cursors(of channel: ChannelID) async throws(StoreError) -> [StreamName: PollCursor]
+  /// The path element that a channel was given for its webhook, made once and kept.
+  func slug(of channel: ChannelID, suggested: String) async throws(StoreError) -> String
+
+  /// A fresh identifier, later in order than all before it.
+  func nextEventID() -> EventID
+  /// Promises to send: in one transaction the event, its parts and the answer for repeats.
+  func accept(_ submission: Submission) async throws(StoreError) -> Acceptance
+  /// What was answered to this key before; nil when it is new.
+  func answer(to idempotency: Idempotency) async throws(StoreError) -> Acceptance?
+
+  func events(
+    _ filter: EventFilter, _ page: PageRequest
+  ) async throws(StoreError) -> Page<EventRow>
+  func event(_ id: EventID) async throws(StoreError) -> EventRow?
+  func dialogs(
+    _ filter: DialogFilter, _ page: PageRequest
+  ) async throws(StoreError) -> Page<Dialog>
+  func dialog(_ id: DialogID) async throws(StoreError) -> Dialog?
+  /// The dialog of a message that the platform names so.
+  func dialog(ofMessage key: MessageKey, channel: ChannelID) async throws(StoreError) -> DialogID?
+
+  /// Rings with every new version.
+  var changes: Bell { get }
+  /// Versions behind `seq`, in order.
+  func changes(after seq: Int64, limit: Int) async throws(StoreError) -> [ChangeRow]
+  /// The number of the newest version, and of the oldest that is kept; 0 when there is none.
+  func changeRange() async throws(StoreError) -> (oldest: Int64, newest: Int64)
+
+  /// How much waits: payloads nobody has read, payloads in quarantine, parts to send, parts uncertain.
+  func backlog(of channel: ChannelID) async throws(StoreError) -> Backlog
+}
+
+/// A channel as the store knows it.
+package struct ChannelRecord: Hashable, Sendable {
+  package var id: ChannelID
+  package var name: String
+  package var platform: Platform
+  package var project: ProjectID?
+  package var agentID: String?
+  /// Whether its traffic is not real: a simulator's.
+  package var isTest: Bool
+
+  package init(
+    id: ChannelID, name: String, platform: Platform, project: ProjectID? = nil,
+    agentID: String? = nil, isTest: Bool = false
+  ) {
+    self.id = id
+    self.name = name
+    self.platform = platform
+    self.project = project
+    self.agentID = agentID
+    self.isTest = isTest
+  }
+}
+
+/// How much of a channel's work waits.
+package struct Backlog: Hashable, Sendable {
+  package var unread: Int
+  package var quarantined: Int
+  package var unsent: Int
+  package var uncertain: Int
+
+  package init(unread: Int, quarantined: Int, unsent: Int, uncertain: Int) {
+    self.unread = unread
+    self.quarantined = quarantined
+    self.unsent = unsent
+    self.uncertain = uncertain
+  }
+}
