@@ -111,4 +111,7 @@ public enum EchoMark: Hashable, Sendable {
 public enum Effect: Hashable, Sendable {
   /// The conversation's title.
   case title(String)
+  /// Members of the conversation's address that are so from now on: to whom and with what subject the
+  /// next letter of a thread goes.
+  case members([Dialog.Address.Member])
 }
