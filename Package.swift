@@ -15,10 +15,12 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// A test target below `Tests/`, named after what it proves.
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+/// A test target below `Tests/`, named after what it proves; `exclude` names its folders of data.
+func tests(
+  of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
     swiftSettings: strict)
 }
 
@@ -123,7 +125,7 @@ let package = Package(
 
     tests(of: "JSON"),
     tests(of: "MIME"),
-    tests(of: "EventModel", ["JSON"]),
+    tests(of: "EventModel", ["JSON"], exclude: ["Reference"]),
     tests(of: "Settings"),
     tests(of: "Supervision", [logging]),
     tests(of: "PlatformSimulator", ["JSON"]),
