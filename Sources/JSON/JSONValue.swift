@@ -26,7 +26,7 @@ public enum JSONValue: Hashable, Sendable {
     case .bool: self = .bool(view.bool ?? false)
     case .number: self = .number(view.numberText ?? "0")
     case .string: self = .string(view.string ?? "")
-    case .array: self = .array(view.elements.map(JSONValue.init))
+    case .array: self = .array(view.elements.map { JSONValue($0) })
     case .object: self = .object(view.members.map { Member($0.name, JSONValue($0.value)) })
     }
   }

@@ -21,15 +21,15 @@ public struct JSONWriter {
   }
 
   public mutating func object<E: Error>(_ body: (inout JSONWriter) throws(E) -> Void) throws(E) {
-    open(UInt8(ascii: "{"))
+    open("{")
     try body(&self)
-    close(UInt8(ascii: "}"))
+    close("}")
   }
 
   public mutating func array<E: Error>(_ body: (inout JSONWriter) throws(E) -> Void) throws(E) {
-    open(UInt8(ascii: "["))
+    open("[")
     try body(&self)
-    close(UInt8(ascii: "]"))
+    close("]")
   }
 
   // MARK: Names
@@ -115,14 +115,14 @@ public struct JSONWriter {
     }
   }
 
-  private mutating func open(_ bracket: UInt8) {
+  mutating func open(_ bracket: Unicode.Scalar) {
     separate()
-    bytes.append(bracket)
+    bytes.append(UInt8(ascii: bracket))
     needsComma = false
   }
 
-  private mutating func close(_ bracket: UInt8) {
-    bytes.append(bracket)
+  mutating func close(_ bracket: Unicode.Scalar) {
+    bytes.append(UInt8(ascii: bracket))
     needsComma = true
   }
 
@@ -142,16 +142,29 @@ extension Bool: JSONWritable {
   public func write(to writer: inout JSONWriter) { writer.literal(self ? "true" : "false") }
 }
 
-extension Int64: JSONWritable {
+extension JSONWritable where Self: FixedWidthInteger {
   public func write(to writer: inout JSONWriter) { writer.raw(String(self).utf8) }
 }
 
-extension Int: JSONWritable {
-  public func write(to writer: inout JSONWriter) { Int64(self).write(to: &writer) }
-}
+extension Int: JSONWritable {}
+extension Int8: JSONWritable {}
+extension Int16: JSONWritable {}
+extension Int32: JSONWritable {}
+extension Int64: JSONWritable {}
+extension UInt: JSONWritable {}
+extension UInt8: JSONWritable {}
+extension UInt16: JSONWritable {}
+extension UInt32: JSONWritable {}
+extension UInt64: JSONWritable {}
 
 extension Double: JSONWritable {
   /// JSON knows no infinity: what is not finite becomes null.
+  public func write(to writer: inout JSONWriter) {
+    isFinite ? writer.raw(description.utf8) : writer.null()
+  }
+}
+
+extension Float: JSONWritable {
   public func write(to writer: inout JSONWriter) {
     isFinite ? writer.raw(description.utf8) : writer.null()
   }
