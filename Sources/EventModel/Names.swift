@@ -19,12 +19,6 @@ public struct Platform: OpenName {
   public init(rawValue: String) { self.rawValue = rawValue }
 }
 
-/// What happened (FIELDS §2): 45 history values, 13 state values, and whatever a later version adds.
-public struct ActionType: OpenName {
-  public let rawValue: String
-  public init(rawValue: String) { self.rawValue = rawValue }
-}
-
 /// What an event is about (FIELDS §3).
 public struct TargetType: OpenName {
   public let rawValue: String
@@ -38,6 +32,11 @@ public struct TargetType: OpenName {
   public static let post: Self = "post"
   public static let comment: Self = "comment"
   public static let control: Self = "control"
+  public static let broadcast: Self = "broadcast"
+  public static let tool: Self = "tool"
+  public static let analysis: Self = "analysis"
+  public static let recognition: Self = "recognition"
+  public static let ai: Self = "ai"
   public static let typing: Self = "typing"
   public static let billing: Self = "billing"
 }
