@@ -52,8 +52,8 @@ let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metri
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
-let lifecycle: Target.Dependency =
-  .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency =
+  .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments: Target.Dependency =
   .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -88,7 +88,7 @@ let package = Package(
     // Level 1: the model, and parts that stand alone.
     library("EventModel", ["JSON"]),
     library("Settings", [yams, logging]),
-    library("Supervision", [lifecycle, logging]),
+    library("Supervision", [signals, logging]),
     library("PlatformSimulator", ["JSON", hummingbird, httpTypes, logging] + nio),
 
     // Level 2 and 3: what an adapter is, and the adapters.
@@ -119,7 +119,7 @@ let package = Package(
       dependencies: [
         "JSON", "EventModel", "Settings", "Supervision", "PlatformSimulator", "AdapterKit",
         "Store", "Curl", "SQLiteStore", "Relay", "Ingress", "Gateway",
-        arguments, logging, metrics, lifecycle,
+        arguments, logging, metrics, signals,
       ] + platforms.map { .byName(name: "\($0)Adapter") } + nio,
       swiftSettings: strict),
 
