@@ -127,7 +127,7 @@ let package = Package(
     tests(of: "MIME"),
     tests(of: "EventModel", ["JSON"], exclude: ["Reference"]),
     tests(of: "Settings"),
-    tests(of: "Supervision", [logging]),
+    tests(of: "Supervision", [signals, logging]),
     tests(of: "PlatformSimulator", ["JSON"]),
     tests(of: "AdapterKit", ["EventModel", "JSON", "Settings"]),
     tests(of: "Store", ["AdapterKit", "EventModel", "JSON"]),
