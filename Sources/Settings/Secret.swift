@@ -33,8 +33,9 @@ public struct Secret: Sendable {
   }
 }
 
-extension Secret: Equatable {
+extension Secret: Hashable {
   public static func == (left: Secret, right: Secret) -> Bool { left.matches(right.bytes) }
+  public func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
