@@ -1,0 +1,74 @@
+import AdapterKit
+import EventModel
+import Synchronization
+
+/// A platform that answers from a script and remembers what it was asked.
+public final class ScriptedTransport: Transport {
+  /// What comes back of one request.
+  public enum Answer: Sendable {
+    case response(TransferResponse)
+    case failure(SendFailure)
+
+    /// An answer with a JSON body.
+    public static func json(_ body: String, status: Int = 200) -> Answer {
+      .response(
+        TransferResponse(
+          status: status, headers: [WireHeader("Content-Type", "application/json")],
+          body: Array(body.utf8)))
+    }
+  }
+
+  private struct State {
+    var answers: [Answer]
+    var streams: [ScriptedStream]
+    var requests: [TransferRequest] = []
+    var endpoints: [Endpoint] = []
+  }
+
+  private let state: Mutex<State>
+
+  /// One answer a request and one stream a connection, in order.
+  public init(_ answers: Answer..., streams: [ScriptedStream] = []) {
+    state = Mutex(State(answers: answers, streams: streams))
+  }
+
+  /// What was asked so far.
+  public var requests: [TransferRequest] { state.withLock(\.requests) }
+  public var endpoints: [Endpoint] { state.withLock(\.endpoints) }
+
+  /// Whether every answer and every stream was used.
+  public var isUsedUp: Bool { state.withLock { $0.answers.isEmpty && $0.streams.isEmpty } }
+
+  public func perform(_ request: TransferRequest) async throws(SendFailure) -> TransferResponse {
+    let answer = state.withLock { state in
+      state.requests.append(request)
+      return state.answers.isEmpty ? nil : state.answers.removeFirst()
+    }
+    switch answer {
+    case .response(let response): return response
+    case .failure(let failure): throw failure
+    case nil: throw .unavailable(DeliveryError(.unknown, "the script has no further answer"))
+    }
+  }
+
+  public func open(_ endpoint: Endpoint) async throws(SendFailure) -> ScriptedStream {
+    let stream = state.withLock { state in
+      state.endpoints.append(endpoint)
+      return state.streams.isEmpty ? nil : state.streams.removeFirst()
+    }
+    guard let stream else {
+      throw .unavailable(DeliveryError(.unknown, "the script has no further connection"))
+    }
+    return stream
+  }
+}
+
+extension TransferRequest {
+  /// The body as text; empty when there is none.
+  public var bodyText: String {
+    switch body {
+    case .none: ""
+    case .bytes(let bytes, _): String(decoding: bytes, as: UTF8.self)
+    }
+  }
+}
