@@ -99,15 +99,3 @@ public struct Endpoint: Hashable, Sendable {
     self.ownName = ownName
   }
 }
-
-extension Endpoint {
-  /// The password tells endpoints apart, but no hash is made of it.
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(service)
-    hasher.combine(host)
-    hasher.combine(port)
-    hasher.combine(security)
-    hasher.combine(user)
-    hasher.combine(ownName)
-  }
-}
