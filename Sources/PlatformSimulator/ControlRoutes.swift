@@ -1,0 +1,79 @@
+import JSON
+
+/// The control API, all in JSON, for whoever plays the people on the other side:
+///
+/// | request | does |
+/// |---|---|
+/// | `GET /_sim` | tells the accounts |
+/// | `POST /_sim/vk/{group}/messages` | a person writes (`VKCommunity.push`) |
+/// | `POST /_sim/vk/{group}/events` | an event as it is; missing members of the envelope are added |
+/// | `POST /_sim/vk/{group}/presses` | a person presses a button (`VKCommunity.press`) |
+/// | `POST /_sim/vk/{group}/people` | `{id, first_name, last_name, is_denied}`: who may be written to |
+/// | `POST /_sim/vk/{group}/callback` | `{url, secret, confirm, at_a_time}`: posts events there, after the handshake |
+/// | `GET /_sim/vk/{group}/ledger` | calls and conversations; `?after=N&method=M` |
+/// | `POST /_sim/vk/{group}/faults` | a rule of `Fault`, or an array of them; `DELETE` forgets all |
+/// | `POST /_sim/tg/{bot}/messages`, `updates`, `presses`, `people`, `faults`, `GET …/ledger` | the same; a bot is named by username, id or token |
+/// | `GET /_sim/ledger` | all calls of both platforms; `?after=N&method=M` |
+///
+/// What cannot be done is answered with 400 and `{"error": …}`, an unknown account with 404.
+extension Simulator {
+  func control(_ request: IncomingRequest) async -> Answer {
+    let path = request.path.dropFirst()
+    let query = RequestParameters(query: request.query)
+    switch (path.count, path.first) {
+    case (0, _): return .json(look { $0.summary })
+    case (1, "ledger"):
+      return .json(look { $0.callsJSON(account: nil, query) })
+    case (3, "vk"):
+      guard let group = Int64(request.path[2]), look({ $0.communities[group] != nil }) else {
+        return .refused("no such community", status: 404)
+      }
+      return await controlVK(group, request.path[3], request, query)
+    case (3, "tg"):
+      guard let token = look({ $0.token(ofBot: request.path[2]) }) else {
+        return .refused("no such bot", status: 404)
+      }
+      return controlTelegram(token, request.path[3], request, query)
+    default: return .refused("no such path", status: 404)
+    }
+  }
+
+  /// Reads the rules of a request and hands them to `add`.
+  func faults(_ request: IncomingRequest, add: (Fault) -> Bool, clear: () -> Void) -> Answer {
+    guard !request.isDelete else {
+      clear()
+      return .json(["ok": true])
+    }
+    guard let body = try? JSONDocument(parsing: request.body).root else {
+      return .refused("the body is not JSON")
+    }
+    for rule in body.kind == .array ? Array(body.elements) : [body] {
+      guard let fault = Fault(rule) else {
+        return .refused("unknown fault: \(rule["fault"].text ?? "none")")
+      }
+      guard add(fault) else { return .refused("too many faults, or times is not positive") }
+    }
+    return .json(["ok": true])
+  }
+}
+
+extension Answer {
+  static func refused(_ problem: String, status: Int = 400) -> Answer {
+    .json(["error": .string(problem)], status: status)
+  }
+}
+
+extension World {
+  fileprivate var summary: JSONValue {
+    let vk = communities.keys.sorted().map { JSONValue.int($0) }
+    let tg = bots.values.map(\.account.username).sorted().map(JSONValue.string)
+    return ["vk": .array(vk), "tg": .array(tg), "calls_total": .int(calls.total)]
+  }
+
+  /// The calls of one account, or of all.
+  func callsJSON(account: String?, _ query: RequestParameters) -> JSONValue {
+    let after = Int(clamping: max(0, query.int("after") ?? 0))
+    let found = calls.calls(after: after, account: account, method: query.text("method"))
+    return ["calls": .array(found.map(\.json)), "calls_total": .int(calls.total)]
+  }
+}

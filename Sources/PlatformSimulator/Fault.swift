@@ -1,0 +1,143 @@
+import JSON
+
+/// A way for the simulator to misbehave, for as many calls as it says.
+///
+/// Read from `{"match": "messages.send", "fault": "429", "retry_after": 3, "times": 2}`.
+package struct Fault: Hashable, Sendable {
+  /// What goes wrong. The texts in brackets are what a rule's `fault` says.
+  package enum Kind: Hashable, Sendable {
+    /// The platform's own answer with that HTTP status (`"500"`, `"503"`): nothing was done.
+    case status(Int)
+    /// Too many calls (`"429"`): Telegram's 429 with `retry_after`, VK's error 6.
+    case tooMany
+    /// A VK error inside HTTP 200 (`"vk_error:901"`).
+    case vkError(Int)
+    /// A Telegram error with its text (`"tg_error:403:Forbidden: bot was blocked by the user"`).
+    case telegramError(Int, String)
+    /// Done and answered, but late (`"slow"` with `delay_ms`).
+    case slow
+    /// The connection is closed before anything is done (`"drop_before"`).
+    case dropBefore
+    /// All is done, then the connection is closed without an answer (`"drop_after"`).
+    case dropAfter
+    /// All is done, but the answer is half a JSON text (`"bad_json"`) or nothing (`"empty"`).
+    case badJSON, empty
+    /// A proxy's error page instead of the platform's answer: nothing was done (`"html_502"`).
+    case html
+    /// An answer of VK's Long Poll (`"lp_failed:2"`); its method's name is `lp`.
+    case longPollFailed(Int)
+    /// Every event of that type (or update of that kind) is given out twice (`"duplicate_delivery"`).
+    case duplicateDelivery
+  }
+
+  /// A method (`messages.send`, `sendMessage`, `lp`, an event's type), or `*` for all.
+  package var match: String
+  package var kind: Kind
+  /// Seconds for Telegram's `retry_after`.
+  package var retryAfter: Int
+  package var delay: Duration
+  /// How many more times.
+  package var times: Int
+
+  package init(
+    _ kind: Kind, match: String = "*", times: Int = 1, retryAfter: Int = 1,
+    delay: Duration = .seconds(1)
+  ) {
+    self.kind = kind
+    self.match = match
+    self.times = times
+    self.retryAfter = retryAfter
+    self.delay = delay
+  }
+
+  /// Reads a rule of the control API; nil when it names no fault that is known here.
+  package init?(_ rule: JSONView) {
+    guard let kind = rule["fault"].text.flatMap(Kind.init) else { return nil }
+    self.init(
+      kind, match: rule["match"].nonEmpty ?? "*",
+      times: rule["times"].int.map(Int.init(clamping:)) ?? 1,
+      retryAfter: rule["retry_after"].int.map(Int.init(clamping:)) ?? 1,
+      delay: .milliseconds(min(max(0, rule["delay_ms"].int ?? 1000), 600_000)))
+  }
+}
+
+extension Fault.Kind {
+  private static let named: [String: Fault.Kind] = [
+    "429": .tooMany, "slow": .slow, "drop_before": .dropBefore, "drop_after": .dropAfter,
+    "bad_json": .badJSON, "empty": .empty, "html_502": .html,
+    "duplicate_delivery": .duplicateDelivery,
+  ]
+
+  init?(_ name: String) {
+    let pieces = name.split(separator: ":", maxSplits: 2).map(String.init)
+    let code = pieces.count > 1 ? Int(pieces[1]) : nil
+    switch (pieces.first, code) {
+    case ("vk_error", let code?): self = .vkError(code)
+    case ("lp_failed", let code?): self = .longPollFailed(code)
+    case ("tg_error", let code?):
+      self = .telegramError(code, pieces.count > 2 ? pieces[2] : "Bad Request: simulated")
+    default:
+      if let kind = Self.named[name] {
+        self = kind
+      } else if let status = Int(name), (400...599).contains(status) {
+        self = .status(status)
+      } else {
+        return nil
+      }
+    }
+  }
+}
+
+/// The faults in force at one account; the first rule that fits is played.
+struct FaultRules: Sendable {
+  /// More rules than that are refused.
+  static let most = 1000
+
+  private var rules: [Fault] = []
+
+  mutating func add(_ fault: Fault) -> Bool {
+    guard rules.count < Self.most, fault.times > 0 else { return false }
+    rules.append(fault)
+    return true
+  }
+
+  mutating func removeAll() { rules = [] }
+
+  /// The fault to play on this call, which then has one time less to go.
+  mutating func next(for method: String) -> Fault? {
+    take {
+      $0 != .duplicateDelivery && $0.fits(method)
+    } matching: {
+      $0 == method || $0 == "*"
+    }
+  }
+
+  /// Whether an event of that type is to be given out twice.
+  mutating func doubles(_ type: String) -> Bool {
+    take {
+      $0 == .duplicateDelivery
+    } matching: {
+      $0 == type || $0 == "*"
+    } != nil
+  }
+
+  private mutating func take(
+    _ isWanted: (Fault.Kind) -> Bool, matching isMatch: (String) -> Bool
+  ) -> Fault? {
+    guard let place = rules.firstIndex(where: { isWanted($0.kind) && isMatch($0.match) }) else {
+      return nil
+    }
+    let fault = rules[place]
+    rules[place].times -= 1
+    if rules[place].times == 0 { rules.remove(at: place) }
+    return fault
+  }
+}
+
+extension Fault.Kind {
+  /// Whether this can be played on a call of that method: Long Poll's answers only on `lp`.
+  fileprivate func fits(_ method: String) -> Bool {
+    if case .longPollFailed = self { return method == "lp" }
+    return true
+  }
+}

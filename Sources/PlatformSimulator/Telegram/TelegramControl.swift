@@ -1,0 +1,77 @@
+import JSON
+
+extension Simulator {
+  /// The control API of a bot.
+  func controlTelegram(
+    _ token: String, _ topic: String, _ request: IncomingRequest, _ query: RequestParameters
+  ) -> Answer {
+    switch topic {
+    case "ledger": return .json(look { $0.ledger(ofBot: token, query) })
+    case "faults":
+      return faults(request) { fault in
+        self.changeUnheard { $0.bots[token]?.faults.add(fault) ?? false }
+      } clear: {
+        self.changeUnheard { $0.bots[token]?.faults.removeAll() }
+      }
+    case "updates" where request.isPost:
+      let id = change(.telegram(token)) {
+        $0.bots[token]?.push(rawUpdate: request.body, at: .now) ?? 0
+      }
+      return .json(["update_id": .int(id)])
+    default: break
+    }
+    guard request.isPost, let order = try? JSONDocument(parsing: request.body).root else {
+      return .refused("a POST with a JSON body is needed")
+    }
+    let done = change(.telegram(token)) { world -> JSONValue? in
+      let now = world.now.seconds
+      switch topic {
+      case "messages":
+        guard let pushed = world.bots[token]?.push(order, at: now) else { return nil }
+        return pushed.message.logged.with("update_id", pushed.update.map { .int($0) })
+      case "presses": return world.bots[token]?.press(order, at: now)
+      case "people": return world.bots[token]?.meet(order)
+      default: return nil
+      }
+    }
+    return done.map { .json($0) } ?? .refused("\(topic): nothing that could be done")
+  }
+}
+
+extension TelegramBot {
+  /// Puts a person in, or changes whether he has blocked the bot.
+  fileprivate mutating func meet(_ order: JSONView) -> JSONValue? {
+    guard let id = order["id"].int else { return nil }
+    people[id] = Person(
+      id: id, firstName: order["first_name"].string ?? people[id]?.firstName ?? "Имя\(id)",
+      lastName: order["last_name"].string ?? people[id]?.lastName ?? "",
+      username: order["username"].nonEmpty ?? people[id]?.username)
+    open(chat: id, type: "private")
+    let isBlocked = order["is_blocked"].bool ?? false
+    if isBlocked { blocked.insert(id) } else { blocked.remove(id) }
+    return user(id)
+  }
+}
+
+extension World {
+  /// The calls of a bot and all that is in its chats.
+  fileprivate func ledger(ofBot token: String, _ query: RequestParameters) -> JSONValue {
+    guard let bot = bots[token] else { return .null }
+    let chats = bot.chats.sorted { $0.key < $1.key }.map { id, chat in
+      JSONValue.members([
+        "chat_id": .int(id), "type": .string(chat.type),
+        "messages_total": .int(chat.messages.total),
+        "messages": .array(chat.messages.map(\.logged)),
+      ])
+    }
+    let presses = bot.presses.sorted { $0.key < $1.key }.map { id, press in
+      JSONValue.members([
+        "callback_query_id": .string(id), "from_id": .int(press.fromID), "answer": press.answer,
+      ])
+    }
+    return callsJSON(account: bot.account.username, query).merging([
+      "chats": .array(chats), "presses": .array(presses),
+      "deliveries_waiting": .int(bot.updates.count), "webhook": bot.webhookInfo,
+    ])
+  }
+}
