@@ -128,7 +128,7 @@ let package = Package(
     tests(of: "EventModel", ["JSON"], exclude: ["Reference"]),
     tests(of: "Settings"),
     tests(of: "Supervision", [signals, logging]),
-    tests(of: "PlatformSimulator", ["JSON"]),
+    tests(of: "PlatformSimulator", ["JSON"], exclude: ["Clients"]),
     tests(of: "AdapterKit", ["EventModel", "JSON", "Settings"]),
     tests(of: "Store", ["AdapterKit", "EventModel", "JSON"]),
     tests(of: "SQLiteStore", ["StoreTesting", "Store", "AdapterKit", "EventModel", "JSON"]),

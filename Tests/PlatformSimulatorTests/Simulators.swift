@@ -1,0 +1,15 @@
+import JSON
+import PlatformSimulator
+
+let group: Int64 = 222_000_111
+let vkToken = "vk1.a.test"
+let botToken = "7001002003:AAtesttesttesttesttesttesttesttest"
+
+/// A community and a bot of which nobody knows anything yet.
+func settings() -> SimulatorSettings {
+  var settings = SimulatorSettings(
+    communities: [VKAccount(groupID: group, token: vkToken)],
+    bots: [TelegramAccount(token: botToken, username: "sim_bot")])
+  settings.firstNumber = 100
+  return settings
+}
