@@ -97,7 +97,7 @@ let package = Package(
 
     // Level 4: what is stored, and the way out.
     library("Store", ["AdapterKit", "EventModel", "JSON"]),
-    library("Curl", ["AdapterKit", "CCurl"]),
+    library("Curl", ["AdapterKit", "Settings", "CCurl"]),
 
     // Level 5: the store we have, and the work between the queues.
     library("StoreTesting", ["Store", "AdapterKit", "EventModel", "JSON"]),
@@ -132,7 +132,7 @@ let package = Package(
     tests(of: "AdapterKit", ["EventModel", "JSON", "Settings"]),
     tests(of: "Store", ["AdapterKit", "EventModel", "JSON"]),
     tests(of: "SQLiteStore", ["StoreTesting", "Store", "AdapterKit", "EventModel", "JSON"]),
-    tests(of: "Curl", ["AdapterKit"] + nio),
+    tests(of: "Curl", ["AdapterKit", "Settings", "CCurl"] + nio),
     tests(of: "Relay", ["Store", "StoreTesting", "AdapterKit", "EventModel", "JSON"]),
     tests(of: "Ingress", ["Store", "AdapterKit", "EventModel"] + nio),
     tests(
