@@ -1,0 +1,137 @@
+import Glibc
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// A server on loopback that answers each request, or each line, by a script.
+final class ScriptedServer: Sendable {
+  enum Act: Sendable {
+    case say(String)
+    case close, reset
+  }
+  /// What ends a request: a whole HTTP message, or the end of a line.
+  enum Framing: Sendable {
+    case http
+    case lines(greeting: String)
+  }
+  typealias Script = @Sendable (String) -> [Act]
+
+  let port: Int
+  private let channel: any Channel
+  private let record: Record
+
+  /// Serves until `body` returns.
+  static func answering<Value>(
+    by script: @escaping Script, framing: Framing = .http,
+    _ body: (ScriptedServer) async throws -> Value
+  ) async throws -> Value {
+    let server = try await ScriptedServer(framing, script)
+    do {
+      let value = try await body(server)
+      try await server.channel.close()
+      return value
+    } catch {
+      try await server.channel.close()
+      throw error
+    }
+  }
+
+  private init(_ framing: Framing, _ script: @escaping Script) async throws {
+    let record = Record()
+    self.record = record
+    channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          record.counts.withLock { $0.connections += 1 }
+          try channel.pipeline.syncOperations.addHandler(Conduct(framing, script, record))
+        }
+      }
+      .bind(host: "127.0.0.1", port: 0).get()
+    port = channel.localAddress?.port ?? 0
+  }
+
+  var connections: Int { record.counts.withLock { $0.connections } }
+  var requests: [String] { record.counts.withLock { $0.requests } }
+}
+
+/// What a server has seen.
+private final class Record: Sendable {
+  let counts = Mutex((connections: 0, requests: [String]()))
+}
+
+/// Cuts what comes into requests and acts by the script.
+private final class Conduct: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  private let framing: ScriptedServer.Framing
+  private let script: ScriptedServer.Script
+  private let record: Record
+  private var received = ""
+
+  init(
+    _ framing: ScriptedServer.Framing, _ script: @escaping ScriptedServer.Script, _ record: Record
+  ) {
+    self.framing = framing
+    self.script = script
+    self.record = record
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    if case .lines(let greeting) = framing { act([.say(greeting)], context) }
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    received += String(buffer: unwrapInboundIn(data))
+    while let request = nextRequest() {
+      record.counts.withLock { $0.requests.append(request) }
+      act(script(request), context)
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    context.close(promise: nil)
+  }
+
+  private func nextRequest() -> String? {
+    switch framing {
+    case .lines:
+      guard let end = received.firstIndex(where: \.isNewline) else { return nil }
+      defer { received.removeSubrange(...end) }
+      return String(received[..<end])
+    case .http:
+      guard let head = received.firstRange(of: "\r\n\r\n") else { return nil }
+      let length = received[..<head.lowerBound].split(separator: "\r\n")
+        .first { $0.lowercased().hasPrefix("content-length:") }
+        .flatMap { Int($0.drop { $0 != " " }.dropFirst()) }
+      guard
+        let end = received.utf8.index(
+          head.upperBound, offsetBy: length ?? 0, limitedBy: received.utf8.endIndex)
+      else { return nil }
+      defer { received.removeSubrange(..<end) }
+      return String(received[..<end])
+    }
+  }
+
+  private func act(_ acts: [ScriptedServer.Act], _ context: ChannelHandlerContext) {
+    for act in acts {
+      switch act {
+      case .say(let text):
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
+      case .close:
+        context.close(promise: nil)
+      case .reset:
+        let abrupt = linger(l_onoff: 1, l_linger: 0)
+        _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(abrupt)
+        context.close(promise: nil)
+      }
+    }
+  }
+}
+
+/// A whole answer with a body of that text.
+func answer(_ status: String, _ body: String = "", headers: [String] = []) -> ScriptedServer.Act {
+  let head = ["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)"] + headers
+  return .say(head.joined(separator: "\r\n") + "\r\n\r\n" + body)
+}
