@@ -1,5 +1,5 @@
 /// A finished piece of JSON text, carried as it is and never read again on the way.
-public struct JSONFragment: Hashable, Sendable, JSONWritable {
+public struct JSONFragment: Hashable, Sendable {
   /// One JSON value in UTF-8.
   public let bytes: [UInt8]
 
@@ -20,6 +20,8 @@ public struct JSONFragment: Hashable, Sendable, JSONWritable {
 
   /// Takes bytes that the caller knows to be one JSON value.
   public init(trusted bytes: [UInt8]) { self.bytes = bytes }
+
+  public var isNull: Bool { bytes.elementsEqual("null".utf8) }
 
   /// Reads the text again.
   public func parsed() throws(JSONError) -> JSONView { try JSONDocument(parsing: bytes).root }

@@ -17,4 +17,25 @@ extension JSONWriter {
       value(member.value)
     }
   }
+
+  /// Writes an object of what `body` writes and what is carried.
+  ///
+  /// A carried null stood for something that was not known when it was read; if `body` knows it now,
+  /// the null is left out.
+  public mutating func object(
+    carrying more: [JSONMember], _ body: (inout JSONWriter) -> Void
+  ) {
+    guard more.contains(where: \.value.isNull) else {
+      return object {
+        body(&$0)
+        $0.members(more)
+      }
+    }
+    let known = JSONFragment.object(body)
+    let names = Set((try? known.parsed())?.members.map(\.name) ?? [])
+    object {
+      body(&$0)
+      $0.members(more.filter { !names.contains($0.name) })
+    }
+  }
 }

@@ -3,12 +3,16 @@ public protocol JSONReadable {
   init(from view: JSONView) throws(JSONMismatch)
 }
 
-extension JSONFragment: JSONReadable {
+extension JSONView: JSONReadable {
+  public init(from view: JSONView) { self = view }
+}
+
+extension JSONFragment: JSONModel {
   /// The text of a value that was read; it can be any.
   public init(from view: JSONView) { self.init(view) }
 }
 
-extension JSONValue: JSONReadable {
+extension JSONValue: JSONModel {
   public init(from view: JSONView) { self.init(view) }
 }
 

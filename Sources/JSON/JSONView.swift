@@ -1,3 +1,5 @@
+import CSimdjson
+
 /// A look at one value of a document: cheap to copy, lenient to read, and chainable over what is missing.
 ///
 /// Platforms send numbers as strings, floats for whole numbers and `[]` for `{}`, so a reader asks
@@ -142,14 +144,30 @@ public struct JSONView: Sendable {
     let end = next - 1
     var at = index + 1
     while at < end {
-      let key = JSONView(document: document, index: at)
       let value = JSONView(document: document, index: at + 1)
-      if let bytes = key.utf8, bytes.count == name.count, bytes.elementsEqual(name) {
-        return value
-      }
+      if JSONView(document: document, index: at).isString(name) { return value }
       at = value.next
     }
     return missing
+  }
+
+  /// Whether this is a string of these bytes.
+  func isString(_ wanted: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let utf8, utf8.count == wanted.count else { return false }
+    guard let ours = utf8.baseAddress, let theirs = wanted.baseAddress else { return true }
+    return csimdjson_equal(ours, theirs, utf8.count)
+  }
+
+  /// Gives each name, as a view of the string, and its value.
+  func forEachMember(_ body: (JSONView, JSONView) -> Void) {
+    guard tag == UInt8(ascii: "{") else { return }
+    let end = next - 1
+    var at = index + 1
+    while at < end {
+      let value = JSONView(document: document, index: at + 1)
+      body(JSONView(document: document, index: at), value)
+      at = value.next
+    }
   }
 
   private var missing: JSONView { JSONView(document: document, index: Self.nowhere) }

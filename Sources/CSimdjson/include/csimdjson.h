@@ -1,6 +1,8 @@
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -22,6 +24,11 @@ void csimdjson_release(void *_Nonnull parser);
 
 /// The library's own words for an error code.
 const char *_Nonnull csimdjson_error_text(int32_t error);
+
+/// Whether two texts of one length are the same.
+static inline bool csimdjson_equal(const uint8_t *_Nonnull a, const uint8_t *_Nonnull b, size_t length) {
+  return memcmp(a, b, length) == 0;
+}
 
 #ifdef __cplusplus
 }
