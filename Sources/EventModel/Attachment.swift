@@ -28,6 +28,7 @@ public struct Attachment: Hashable, Sendable {
   public var mimeType: String?
   public var width: Int64?
   public var height: Int64?
+  /// Whole seconds; a length with a fraction is among the further members.
   public var durationSeconds: Int64?
   public var platform: Platform?
   /// How the platform names the file.
@@ -36,22 +37,30 @@ public struct Attachment: Hashable, Sendable {
   public var more: [More] = []
 
   /// One further member.
-  public struct More: Hashable, Sendable {
-    public let name: String
-    public let value: JSONFragment
-
-    public init(_ name: String, _ value: JSONFragment) {
-      self.name = name
-      self.value = value
-    }
-  }
+  public typealias More = JSONMember
 
   public init(_ kind: Kind) { self.kind = kind }
 }
 
-extension Attachment: JSONWritable {
+extension Attachment: JSONModel {
+  public init(from view: JSONView) throws(JSONMismatch) {
+    var members = try MemberReader(view)
+    kind = try members.require("type")
+    id = try members.take("id")
+    externalURL = try members.take("external_url")
+    fileName = try members.take("file_name")
+    fileSize = try members.take("file_size")
+    mimeType = try members.take("mime_type")
+    width = try members.take("width")
+    height = try members.take("height")
+    durationSeconds = try members.takeWhole("duration_seconds")
+    platform = try members.take("platform_type")
+    platformFileID = try members.take("platform_file_id")
+    more = members.rest
+  }
+
   public func write(to writer: inout JSONWriter) {
-    writer.object {
+    writer.object(carrying: more) {
       $0.member("id", id)
       $0.member("type", kind)
       $0.member("external_url", externalURL)
@@ -63,10 +72,6 @@ extension Attachment: JSONWritable {
       $0.member("duration_seconds", durationSeconds)
       $0.member("platform_type", platform)
       $0.member("platform_file_id", platformFileID)
-      for member in more {
-        $0.name(dynamic: member.name)
-        $0.value(member.value)
-      }
     }
   }
 }

@@ -1,26 +1,32 @@
 import JSON
 
 /// One key of a keyboard, in the flat form (FIELDS §8).
-public struct Button: Hashable, Sendable, Codable {
+public struct Button: Hashable, Sendable {
   public var text: String
   public var callbackData: String?
   public var row: Int64?
   public var url: String?
   /// Ours: default, primary, positive or negative.
   public var style: String?
-
-  public enum CodingKeys: String, CodingKey, CaseIterable {
-    case text
-    case callbackData = "callback_data"
-    case row, url, style
-  }
+  /// What no member above describes: the nested form `action` …
+  public var more: [JSONMember] = []
 
   public init(_ text: String) { self.text = text }
 }
 
-extension Button: JSONWritable {
+extension Button: JSONModel {
+  public init(from view: JSONView) throws(JSONMismatch) {
+    var members = try MemberReader(view)
+    text = try members.require("text")
+    callbackData = try members.take("callback_data")
+    row = try members.take("row")
+    url = try members.take("url")
+    style = try members.take("style")
+    more = members.rest
+  }
+
   public func write(to writer: inout JSONWriter) {
-    writer.object {
+    writer.object(carrying: more) {
       $0.member("text", text)
       $0.member("callback_data", callbackData)
       $0.member("row", row)

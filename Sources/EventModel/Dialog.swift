@@ -2,54 +2,147 @@ import JSON
 
 /// A conversation with one person, a group, or the commenters of one post (FIELDS §14).
 public struct Dialog: Hashable, Sendable {
+  public var identity: Identity
+  public var state = State()
+  public var traffic = Traffic()
+  /// Where the person came from last; how they came first is in the metadata.
+  public var attribution = Attribution()
+  public var timeline: Timeline
+  public var counters = Counters()
+  public var address: Address
+  public var firstMessage: Brief?
+  public var lastMessage: Brief?
+  /// The other blocks: display_info, metadata, agent, and what nobody here knows.
+  public var facets = Facets()
+
+  /// A dialog that begins now.
+  public init(_ identity: Identity, at address: Address, timeline: Timeline) {
+    self.identity = identity
+    self.timeline = timeline
+    self.address = address
+  }
 }
 
 extension Dialog {
-  /// Where a conversation is, in the platform's terms: what makes it this dialog and no other.
-  ///
-  /// Its adapter makes it; `context` and every `dc_*` member are derived from it, in one place.
-  public struct Address: Hashable, Sendable {
-    /// The natural key behind the channel: `private` and `["83159543"]` become
-    /// `tg_private_{channel}_83159543` (FIELDS §6).
-    public var kind: String
-    public var ids: [String]
-    /// The class of the conversation: `private_chat`, `group_chat` or `wall_comments`.
-    public var dialogType: DialogType
-    /// The conversation's identifier as text; `dc_chat_id`.
-    public var chatID: String
-    /// The person of a private conversation, as the platform names them.
-    public var userID: String?
-    /// The platform's own members of `context` (`peer_id`, `thread_id` …), each of which has a twin `dc_{platform}_{name}`.
-    public var members: [Member] = []
+  /// Which dialog it is, and to whom it belongs.
+  public struct Identity: Hashable, Sendable {
+    public var id: DialogID
+    public var platform: Platform
+    public var channel: ChannelID?
+    public var project: ProjectID?
+    /// The natural key: see `Address.externalID`.
+    public var externalID: String?
+    /// The AI agent that is bound to it.
+    public var agentID: String?
+    /// The one person of a private dialog.
+    public var primaryLead: LeadID?
 
-    public init(
-      kind: String, ids: [String], dialogType: DialogType, chatID: String, userID: String? = nil
-    ) {
-      self.kind = kind
-      self.ids = ids
-      self.dialogType = dialogType
-      self.chatID = chatID
-      self.userID = userID
+    public init(_ id: DialogID, platform: Platform) {
+      self.id = id
+      self.platform = platform
     }
+  }
 
-    /// `{platform}_{kind}_{channel}_{ids…}`, stable and unique within a project.
-    public func externalID(platform: Platform, channel: ChannelID) -> String {
-      ([platform.rawValue, kind, channel.rawValue] + ids).joined(separator: "_")
+  /// How a desk sees it.
+  public struct State: Hashable, Sendable {
+    public var status: Status = .active
+    public var tags: [String] = []
+    public var isTest = false
+    public var hasErrors: Bool?
+    public var isSoundMuted = false
+    public var review = Review()
+    public var verdict = Verdict()
+
+    public init() {}
+  }
+
+  /// What somebody has to look at.
+  public struct Review: Hashable, Sendable {
+    public var category: String?
+    public var topic: String?
+    /// `low`, `medium`, `high` or `urgent`.
+    public var priority: String?
+    public var needsReview: Bool?
+    public var isEscalated: Bool?
+
+    public init() {}
+  }
+
+  /// How it went.
+  public struct Verdict: Hashable, Sendable {
+    /// From 0 to 1.
+    public var qualityScore: JSONNumber?
+    public var userSatisfaction: String?
+    public var resolutionType: String?
+
+    public init() {}
+  }
+
+  /// Through which door the person came last.
+  public struct Traffic: Hashable, Sendable {
+    public var source: String?
+    public var medium: String?
+    public var deviceType: String?
+
+    public init() {}
+  }
+
+  /// When it began and went on, by the platform's clock and by ours.
+  public struct Timeline: Hashable, Sendable {
+    public var durationSeconds: Int64?
+    public var firstResponseSeconds: Int64?
+    public var startedAt: Timestamp
+    public var completedAt: Timestamp?
+    public var lastEventAt: Timestamp?
+    public var createdAt: Timestamp
+    public var updatedAt: Timestamp
+
+    /// A dialog that was begun by something that happened at `startedAt`.
+    public init(startedAt: Timestamp, recordedAt: Timestamp) {
+      self.startedAt = startedAt
+      lastEventAt = startedAt
+      durationSeconds = 0
+      createdAt = recordedAt
+      updatedAt = recordedAt
     }
+  }
 
-    /// One member of the platform's own.
-    public struct Member: Hashable, Sendable {
-      public let name: String
-      public let value: JSONFragment
-      /// Whether it stands in `context` too; the members of letters exist as `dc_email_*` only.
-      public let isInContext: Bool
+  /// How much there is, and how much of it is unread (FIELDS §9).
+  public struct Counters: Hashable, Sendable {
+    public var events: Int64 = 0
+    public var messages: Int64 = 0
+    public var unreadByOperator: Int64 = 0
+    public var unreadByLead: Int64 = 0
 
-      public init(_ name: String, _ value: some JSONWritable, isInContext: Bool = true) {
-        self.name = name
-        self.value = JSONFragment { $0.value(value) }
-        self.isInContext = isInContext
-      }
+    public init() {}
+  }
+
+  /// One message in short.
+  public struct Brief: Hashable, Sendable {
+    public var content: String
+    /// Whose words: `user`, `assistant`, `operator` or `system`.
+    public var role: String?
+    public var at: Timestamp
+    /// The older name of the action's class; of the last message only.
+    public var eventType: String?
+    /// What no member above describes.
+    public var more: [JSONMember] = []
+
+    public init(_ content: String, role: String?, at: Timestamp) {
+      self.content = content
+      self.role = role
+      self.at = at
     }
+  }
+
+  /// Where a dialog is in its life.
+  public struct Status: OpenName {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let active: Self = "active"
+    public static let completed: Self = "completed"
+    public static let archived: Self = "archived"
   }
 
   /// The class of a conversation.
@@ -60,5 +153,15 @@ extension Dialog {
     public static let privateChat: Self = "private_chat"
     public static let groupChat: Self = "group_chat"
     public static let wallComments: Self = "wall_comments"
+
+    /// The same in the vocabulary of `context`; nil for a class that is not ours.
+    public var short: String? {
+      switch self {
+      case .privateChat: "private"
+      case .groupChat: "group"
+      case .wallComments: "comments"
+      default: nil
+      }
+    }
   }
 }

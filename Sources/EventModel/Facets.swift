@@ -5,7 +5,7 @@ import JSON
 /// A block with a key is read and written as the key's type; one without is carried as it is, so that
 /// nothing a later version of the model adds is lost. A null is carried too: it is something to the document.
 public struct Facets: Hashable, Sendable {
-  private var blocks: [JSONMember] = []
+  private(set) var blocks: [JSONMember] = []
 
   public init() {}
 
@@ -27,9 +27,6 @@ public struct Facets: Hashable, Sendable {
 
   public var isEmpty: Bool { blocks.isEmpty }
   public var names: [String] { blocks.map(\.name) }
-
-  /// Writes every block as a member of the object that is open.
-  func writeMembers(to writer: inout JSONWriter) { writer.members(blocks) }
 }
 
 extension Facets {

@@ -24,7 +24,7 @@ extension Identifier: CustomStringConvertible, ExpressibleByStringLiteral {
   public init(stringLiteral value: String) { self.init(value) }
 }
 
-extension Identifier: Codable, JSONWritable {
+extension Identifier: Codable, JSONReadable, JSONWritable {
   public init(from decoder: any Decoder) throws {
     self.init(try decoder.singleValueContainer().decode(String.self))
   }
@@ -33,6 +33,8 @@ extension Identifier: Codable, JSONWritable {
     var container = encoder.singleValueContainer()
     try container.encode(rawValue)
   }
+
+  public init(from view: JSONView) throws(JSONMismatch) { self.init(try String(from: view)) }
 
   public func write(to writer: inout JSONWriter) { rawValue.write(to: &writer) }
 }

@@ -14,12 +14,26 @@ public struct Message: Hashable, Sendable {
   /// Ours: a JSON array of formatted stretches of `content`, in UTF-16 units.
   public var entities: JSONFragment?
 
+  /// What no member above describes.
+  public var more: [JSONMember] = []
+
   public init(_ content: String) { self.content = content }
 }
 
-extension Message: JSONWritable {
+extension Message: JSONModel {
+  public init(from view: JSONView) throws(JSONMismatch) {
+    var members = try MemberReader(view)
+    content = try members.require("content")
+    model = try members.take("model")
+    subject = try members.take("subject")
+    rawText = try members.take("raw_text")
+    htmlContent = try members.take("html_content")
+    entities = try members.take("entities")
+    more = members.rest
+  }
+
   public func write(to writer: inout JSONWriter) {
-    writer.object {
+    writer.object(carrying: more) {
       $0.member("content", content)
       $0.member("model", model)
       $0.member("subject", subject)

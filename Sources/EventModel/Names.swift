@@ -2,7 +2,7 @@ import JSON
 
 /// A word of the wire that may grow: known values are static members, others are carried.
 public protocol OpenName: RawRepresentable<String>, Hashable, Sendable, Codable,
-  ExpressibleByStringLiteral, CustomStringConvertible, JSONWritable
+  ExpressibleByStringLiteral, CustomStringConvertible, JSONReadable, JSONWritable
 {
   init(rawValue: String)
 }
@@ -10,6 +10,9 @@ public protocol OpenName: RawRepresentable<String>, Hashable, Sendable, Codable,
 extension OpenName {
   public init(stringLiteral value: String) { self.init(rawValue: value) }
   public var description: String { rawValue }
+  public init(from view: JSONView) throws(JSONMismatch) {
+    self.init(rawValue: try String(from: view))
+  }
   public func write(to writer: inout JSONWriter) { rawValue.write(to: &writer) }
 }
 
@@ -42,8 +45,15 @@ public struct TargetType: OpenName {
 }
 
 /// From which side something came.
-public enum Direction: String, Codable, Hashable, Sendable, CaseIterable, JSONWritable {
+public enum Direction: String, CaseIterable, JSONModel {
   case inbound, outbound, `internal`
+
+  public init(from view: JSONView) throws(JSONMismatch) {
+    guard let direction = Direction(rawValue: try String(from: view)) else {
+      throw JSONMismatch("is neither inbound, outbound nor internal")
+    }
+    self = direction
+  }
 
   public func write(to writer: inout JSONWriter) { rawValue.write(to: &writer) }
 }

@@ -32,6 +32,8 @@ public struct Sender: Hashable, Sendable {
   /// The platform's identifier of the actor.
   public var externalID: String?
   public var profile: Profile?
+  /// What no member above describes.
+  public var more: [JSONMember] = []
 
   public init(_ kind: Kind, id: String? = nil, externalID: String? = nil, profile: Profile? = nil) {
     self.id = id
@@ -44,70 +46,22 @@ public struct Sender: Hashable, Sendable {
   public static let system = Sender(.system, id: "channeld")
 }
 
-extension Sender: Codable, JSONWritable {
-  public enum CodingKeys: String, CodingKey, CaseIterable {
-    case id
-    case kind = "type"
-    case externalID = "external_id"
-    case profile
+extension Sender: JSONModel {
+  public init(from view: JSONView) throws(JSONMismatch) {
+    var members = try MemberReader(view)
+    kind = try members.require("type")
+    id = try members.take("id")
+    externalID = try members.take("external_id")
+    profile = try members.take("profile")
+    more = members.rest
   }
 
   public func write(to writer: inout JSONWriter) {
-    writer.object {
+    writer.object(carrying: more) {
       $0.member("id", id)
       $0.member("type", kind)
       $0.member("external_id", externalID)
       $0.member("profile", profile)
-    }
-  }
-}
-
-/// What is known of an actor, as the platform shows it.
-public struct Profile: Hashable, Sendable {
-  public var firstName: String?
-  public var lastName: String?
-  public var username: String?
-  public var avatarURL: String?
-  public var platform: Platform?
-  public var operatorNotes: String?
-  /// The last three only of a space.
-  public var spaceKind: String?
-  public var spaceType: String?
-  public var sourceURL: String?
-
-  public init(platform: Platform? = nil) { self.platform = platform }
-
-  /// First and last name with a blank between, else the user name.
-  public var displayName: String? {
-    let names = [firstName, lastName].compactMap(\.self).filter { !$0.isEmpty }
-    return names.isEmpty ? username : names.joined(separator: " ")
-  }
-}
-
-extension Profile: Codable, JSONWritable {
-  public enum CodingKeys: String, CodingKey, CaseIterable {
-    case firstName = "first_name"
-    case lastName = "last_name"
-    case username
-    case avatarURL = "avatar_url"
-    case platform = "platform_type"
-    case operatorNotes = "operator_notes"
-    case spaceKind = "space_kind"
-    case spaceType = "space_type"
-    case sourceURL = "source_url"
-  }
-
-  public func write(to writer: inout JSONWriter) {
-    writer.object {
-      $0.member("first_name", firstName)
-      $0.member("last_name", lastName)
-      $0.member("username", username)
-      $0.member("avatar_url", avatarURL)
-      $0.member("platform_type", platform)
-      $0.member("operator_notes", operatorNotes)
-      $0.member("space_kind", spaceKind)
-      $0.member("space_type", spaceType)
-      $0.member("source_url", sourceURL)
     }
   }
 }

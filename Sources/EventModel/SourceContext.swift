@@ -13,6 +13,8 @@ public struct SourceContext: Hashable, Sendable {
   public var data: PlatformData
   /// Only on the event that brought it.
   public var attribution: Attribution?
+  /// What no member above describes.
+  public var more: [JSONMember] = []
 
   public init(
     _ direction: Direction, _ kind: Kind, _ data: PlatformData, attribution: Attribution? = nil
@@ -24,62 +26,21 @@ public struct SourceContext: Hashable, Sendable {
   }
 }
 
-extension SourceContext: JSONWritable {
+extension SourceContext: JSONModel {
+  public init(from view: JSONView) throws(JSONMismatch) {
+    var members = try MemberReader(view)
+    direction = try members.require("direction")
+    kind = try members.require("kind")
+    attribution = try members.take("attribution")
+    data = PlatformData(takenFrom: &members)
+    more = members.rest
+  }
+
   public func write(to writer: inout JSONWriter) {
-    writer.object {
+    writer.object(carrying: more) {
       $0.member("direction", direction)
       $0.member("attribution", attribution)
       $0.member("kind", kind)
-      data.writeMember(to: &$0)
-    }
-  }
-}
-
-/// Which advertisement or link brought a person.
-public struct Attribution: Hashable, Sendable, Codable {
-  public var source: String?
-  public var medium: String?
-  public var campaign: String?
-  public var term: String?
-  public var content: String?
-
-  public enum CodingKeys: String, CodingKey, CaseIterable {
-    case source = "utm_source"
-    case medium = "utm_medium"
-    case campaign = "utm_campaign"
-    case term = "utm_term"
-    case content = "utm_content"
-  }
-
-  public init() {}
-
-  public var isEmpty: Bool { self == Attribution() }
-}
-
-extension Attribution: JSONWritable {
-  public func write(to writer: inout JSONWriter) { writer.object { writeMembers(to: &$0) } }
-
-  func writeMembers(to writer: inout JSONWriter) {
-    writer.member("utm_source", source)
-    writer.member("utm_medium", medium)
-    writer.member("utm_campaign", campaign)
-    writer.member("utm_term", term)
-    writer.member("utm_content", content)
-  }
-}
-
-/// How to answer one event (FIELDS §5); the address of the conversation itself stands on the dialog.
-public struct DeliveryRef: Hashable, Sendable, JSONWritable {
-  public var data: PlatformData
-
-  public init(_ data: PlatformData) { self.data = data }
-
-  /// The discriminator.
-  public var channelType: Platform { data.platform }
-
-  public func write(to writer: inout JSONWriter) {
-    writer.object {
-      $0.member("channel_type", channelType)
       data.writeMember(to: &$0)
     }
   }

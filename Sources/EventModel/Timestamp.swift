@@ -44,7 +44,7 @@ extension Timestamp: Hashable, Comparable, CustomStringConvertible {
   public var description: String { spelling ?? CivilTime.text(milliseconds: milliseconds) }
 }
 
-extension Timestamp: Codable, JSONWritable {
+extension Timestamp: Codable, JSONReadable, JSONWritable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     guard let time = Timestamp(parsing: try container.decode(String.self)) else {
@@ -56,6 +56,13 @@ extension Timestamp: Codable, JSONWritable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
+  }
+
+  public init(from view: JSONView) throws(JSONMismatch) {
+    guard let time = Timestamp(parsing: try String(from: view)) else {
+      throw JSONMismatch("is no RFC 3339 time")
+    }
+    self = time
   }
 
   public func write(to writer: inout JSONWriter) { description.write(to: &writer) }

@@ -1,0 +1,22 @@
+/// That somebody was writing, and how it ended.
+public struct Typing: SparseFacet {
+  public var stoppedAt: Timestamp?
+  public var durationMS: Int64?
+  /// The message that ended it.
+  public var messageID: String?
+  /// Whether it ended without a message.
+  public var timeout: Bool?
+
+  public init() {}
+
+  public enum CodingKeys: String, CodingKey {
+    case stoppedAt = "stopped_at"
+    case durationMS = "duration_ms"
+    case messageID = "message_id"
+    case timeout
+  }
+}
+
+extension FacetKey<Typing> {
+  public static var typing: Self { Self("typing") }
+}
