@@ -28,22 +28,7 @@ public enum SendFailure: Error, Hashable, Sendable {
 /// The vocabulary of failures (FIELDS §11), with the platform's own words, free of secrets.
 public struct DeliveryError: Hashable, Sendable {
   /// The exact kind; `error.error_type`.
-  public struct Kind: OpenName {
-    public let rawValue: String
-    public init(rawValue: String) { self.rawValue = rawValue }
-
-    public static let userBlocked: Self = "delivery.user_blocked"
-    public static let chatNotFound: Self = "delivery.chat_not_found"
-    public static let botRemoved: Self = "delivery.bot_removed"
-    public static let rateLimit: Self = "delivery.rate_limit"
-    public static let messageTooLong: Self = "delivery.message_too_long"
-    public static let timeout: Self = "delivery.timeout"
-    public static let platformError: Self = "delivery.platform_error"
-    public static let unknown: Self = "delivery.unknown"
-    public static let invalidToken: Self = "webhook.invalid_token"
-    public static let setupFailed: Self = "webhook.setup_failed"
-    public static let conflict: Self = "webhook.unavailable"
-  }
+  public typealias Kind = EventError.Kind
 
   public let kind: Kind
   /// The platform's code: an HTTP status, VK's error_code, an SMTP reply code.
