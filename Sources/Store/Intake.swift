@@ -1,19 +1,22 @@
 import AdapterKit
+import EventModel
 
 /// What must be on disk before anybody is answered.
 package protocol Intake: Sendable {
-  /// Journals payloads, and with them how far their stream was read, and calls `done` once they are
-  /// durable. It may be called from an event loop: it hands over and returns at once.
+  /// Journals a channel's payloads, and with them how far their stream was read, and calls `done` once
+  /// they are durable. It may be called from an event loop: it hands over and returns at once.
   func keep(
-    _ payloads: [Payload], cursor: PollCursor?,
+    _ payloads: [Payload], cursor: PollCursor?, of channel: ChannelID,
     done: @escaping @Sendable (Result<Void, StoreError>) -> Void)
 }
 
 extension Intake {
   /// Returns when the payloads are durable.
-  package func keep(_ payloads: [Payload], cursor: PollCursor?) async throws(StoreError) {
+  package func keep(
+    _ payloads: [Payload], cursor: PollCursor?, of channel: ChannelID
+  ) async throws(StoreError) {
     let result = await withCheckedContinuation { continuation in
-      keep(payloads, cursor: cursor) { continuation.resume(returning: $0) }
+      keep(payloads, cursor: cursor, of: channel) { continuation.resume(returning: $0) }
     }
     try result.get()
   }

@@ -4,6 +4,9 @@ import JSON
 
 /// A message that a caller wants to be sent, planned and ready to be promised.
 package struct Submission: Sendable {
+  package var channel: ChannelID
+  /// Who we are there, for a dialog that is made by this.
+  package var identity: ChannelIdentity
   package var outgoing: Outgoing
   package var plan: Plan
   package var dialog: DialogTarget
@@ -23,9 +26,11 @@ package struct Submission: Sendable {
   }
 
   package init(
-    outgoing: Outgoing, plan: Plan, dialog: DialogTarget, sender: Sender, at now: Timestamp,
-    expiresAt: Timestamp
+    to channel: ChannelID, as identity: ChannelIdentity, _ outgoing: Outgoing, plan: Plan,
+    dialog: DialogTarget, sender: Sender, at now: Timestamp, expiresAt: Timestamp
   ) {
+    self.channel = channel
+    self.identity = identity
     self.outgoing = outgoing
     self.plan = plan
     self.dialog = dialog

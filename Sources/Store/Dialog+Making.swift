@@ -1,0 +1,97 @@
+import AdapterKit
+import EventModel
+
+extension Dialog {
+  /// A dialog that begins with a draft, at an address.
+  init(
+    _ id: DialogID, in channel: ChannelRecord, as identity: ChannelIdentity, at address: Address,
+    timeline: Timeline
+  ) {
+    var own = Identity(id, platform: channel.platform)
+    own.channel = channel.id
+    own.project = channel.project
+    own.agentID = channel.agentID
+    own.externalID = address.externalID(platform: channel.platform, channel: channel.id)
+    self.init(own, at: address, timeline: timeline)
+    state.isTest = channel.isTest
+    facets.set(
+      Metadata {
+        $0.account.platform = channel.platform
+        $0.account.botID = identity.externalID
+        $0.account.botName = identity.name
+      }, for: .metadata)
+  }
+
+  /// Names the dialog in lists.
+  mutating func setTitle(_ title: String) {
+    let (platform, type) = (identity.platform, address.dialogType)
+    // A block that cannot be read was posted by a caller; ours takes its place.
+    let known = (try? facets[.displayInfo]) ?? nil
+    facets.set(
+      DisplayInfo {
+        $0.name = title
+        $0.avatarURL = known?.avatarURL
+        $0.sourceType = type.source
+        $0.platform = platform
+        $0.platformType = platform
+      }, for: .displayInfo)
+  }
+
+  /// Its name in lists.
+  package var title: String? {
+    // A block that cannot be read names nothing.
+    ((try? facets[.displayInfo]) ?? nil)?.name
+  }
+
+  /// Puts in what every event changes, as a caller sees it.
+  package mutating func show(_ counters: DialogCounters, lastMessage: Event?) {
+    self.counters.events = counters.events
+    self.counters.messages = counters.messages
+    self.counters.unreadByOperator = counters.operatorUnread
+    self.counters.unreadByLead = counters.leadUnread
+    state.hasErrors = counters.hasErrors
+    timeline.startedAt = counters.startedAt
+    timeline.lastEventAt = counters.lastEventAt
+    timeline.updatedAt = max(timeline.updatedAt, counters.updatedAt)
+    timeline.firstResponseSeconds = counters.firstResponseSeconds
+    let end = timeline.completedAt ?? counters.lastEventAt
+    timeline.durationSeconds = max(
+      0, (end.milliseconds - counters.startedAt.milliseconds) / 1000)
+    self.lastMessage = lastMessage.map { Brief(of: $0) }
+    self.lastMessage?.eventType = lastMessage?.target.type.rawValue
+  }
+}
+
+extension Dialog.Brief {
+  /// The longest text that a dialog repeats of a message.
+  private static let longest = 500
+
+  init(of event: Event) {
+    self.init(
+      String((event.message?.content ?? "").prefix(Self.longest)), role: event.sender?.role,
+      at: event.timeline.occurredAt)
+  }
+}
+
+extension Sender {
+  /// The actor in the older vocabulary of a dialog's messages.
+  fileprivate var role: String {
+    switch kind {
+    case .assistant: "assistant"
+    case .user, .admin, .externalOperator, .channel: "operator"
+    case .system: "system"
+    default: "user"
+    }
+  }
+}
+
+extension Dialog.DialogType {
+  /// What the title of such a dialog is taken from.
+  fileprivate var source: Dialog.SourceType {
+    switch self {
+    case .groupChat: .groupChat
+    case .wallComments: .comment
+    default: .lead
+    }
+  }
+}

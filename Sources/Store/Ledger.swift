@@ -1,0 +1,234 @@
+import AdapterKit
+import EventModel
+import JSON
+
+/// Folds what happened into dialogs, people, counters and rows, inside the transaction that stores them.
+///
+/// It decides by its arguments alone: time, identifiers and all that is known come from outside, so that
+/// the same drafts over the same state give the same rows.
+package struct Ledger<State: LedgerState> {
+  package var state: State
+  let channel: ChannelRecord
+  let identity: ChannelIdentity
+  let now: Timestamp
+  let ids: EventIDs
+
+  /// - Parameter now: when the payload was received; a platform's clock is measured by it.
+  package init(
+    over state: State, of channel: ChannelRecord, as identity: ChannelIdentity, at now: Timestamp,
+    ids: EventIDs
+  ) {
+    self.state = state
+    self.channel = channel
+    self.identity = identity
+    self.now = now
+    self.ids = ids
+  }
+
+  package mutating func apply(_ draft: Draft) throws(StoreError) {
+    switch draft {
+    case .event(let draft): try apply(draft)
+    case .change(let draft): try apply(draft)
+    case .readUpTo(let message, _, let at): try read(upTo: message, at: at)
+    case .moved(let old, let new): try move(from: old, to: new)
+    }
+  }
+
+  /// Whether all of this is new. A repeat is known by any of its keys.
+  private mutating func isNew(_ claims: [Claim]) throws(StoreError) -> Bool {
+    var isNew = true
+    for claim in claims where try !state.claim(claim) { isNew = false }
+    return isNew
+  }
+
+  // MARK: A new row
+
+  private mutating func apply(_ draft: EventDraft) throws(StoreError) {
+    guard try isNew(draft.links.claims) else { return }
+    if let row = try ownRow(of: draft) {
+      if let message = draft.links.message { try state.name(row, message) }
+      return
+    }
+    if let group = draft.links.group, let row = try state.event(of: group) {
+      return try join(draft, to: row)
+    }
+    let place = try place(of: draft)
+    var event = try row(of: draft, in: place)
+    try link(&event, draft.links)
+    if let message = draft.links.message { try state.name(event.id, message) }
+    if let group = draft.links.group { try state.name(event.id, group) }
+    try store(event, in: place)
+  }
+
+  /// The row of a send of ours that this is the echo of.
+  private mutating func ownRow(of draft: EventDraft) throws(StoreError) -> EventID? {
+    switch draft.links.echo {
+    case .mark(let mark): try state.event(ofMark: mark)
+    case .message(let message): try state.event(of: message)
+    case nil: nil
+    }
+  }
+
+  /// Adds a further message of a group to its row.
+  private mutating func join(_ draft: EventDraft, to row: EventID) throws(StoreError) {
+    guard var event = try state.newest(of: row) else { return }
+    event.attachments += identified(draft.attachments)
+    if case .messageCreated(let message) = draft.action, event.message?.content.isEmpty != false {
+      event.message = message
+    }
+    if let message = draft.links.message { try state.name(row, message) }
+    try change(&event, kind: event.timeline.action)
+  }
+
+  private mutating func row(
+    of draft: EventDraft, in place: DraftPlace
+  ) throws(StoreError) -> Event {
+    var scope = Event.Scope()
+    scope.dialog = place.dialog
+    scope.channel = channel.id
+    scope.platform = channel.platform
+    scope.project = channel.project
+    scope.lead = place.lead
+    scope.agentID = channel.agentID
+    var event = Event(
+      id: EventID(ids.next()), scope: scope, target: draft.target, place: draft.place,
+      timeline: Event.Timeline(draft.action.type, occurredAt: draft.occurredAt, recordedAt: now))
+    event.facets = draft.facets
+    event.message = draft.action.message
+    if let block = draft.action.facet { event.facets[block.name] = block.value }
+    event.sender = identified(draft.sender, as: place.senderLead)
+    event.externalMessageID = draft.externalMessageID
+    event.attachments = identified(draft.attachments)
+    event.buttons = draft.buttons
+    event.tags = draft.tags
+    return event
+  }
+
+  /// Ties a row to the rows it speaks of, where they are known.
+  private mutating func link(_ event: inout Event, _ links: EventDraft.Links) throws(StoreError) {
+    if let about = links.about, let row = try state.event(of: about) {
+      event.target.id = row.rawValue
+    }
+    if let parent = links.replyTo, let row = try state.event(of: parent) {
+      event.setReplyParent(row)
+    }
+  }
+
+  private func identified(_ attachments: [Attachment]) -> [Attachment] {
+    attachments.map { attachment in
+      var attachment = attachment
+      attachment.id = attachment.id ?? ids.next()
+      return attachment
+    }
+  }
+
+  /// Gives an actor our own identifier, by kind (FIELDS §3).
+  private func identified(_ sender: Sender, as lead: LeadID?) -> Sender {
+    var sender = sender
+    switch sender.kind {
+    case .lead: sender.id = lead?.rawValue
+    case .channel: sender.id = channel.id.rawValue
+    case .system: sender.id = "channeld"
+    default: sender.id = sender.id ?? sender.externalID
+    }
+    return sender
+  }
+
+  // MARK: Writing down
+
+  /// Stores a new row and counts it in its dialog.
+  mutating func store(_ event: Event, in place: DraftPlace) throws(StoreError) {
+    guard let dialog = place.dialog else {
+      return try state.record(EventVersion(event, kind: event.timeline.action, counters: nil))
+    }
+    var counters: DialogCounters =
+      if let made = place.made {
+        DialogCounters(startedAt: made.timeline.startedAt, recordedAt: now)
+      } else {
+        try state.counters(of: dialog)
+      }
+    counters.count(event, recordedAt: now)
+    try keep(place.made, firstMessage: counters.messages == 1 ? event : nil, of: dialog)
+    try state.save(counters, of: dialog)
+    try state.record(EventVersion(event, kind: event.timeline.action, counters: counters))
+  }
+
+  /// Stores a dialog that was made just now, and the first message of one.
+  private mutating func keep(
+    _ made: Dialog?, firstMessage event: Event?, of dialog: DialogID
+  ) throws(StoreError) {
+    let isFirst = event?.timeline.action == .messageCreated
+    guard made != nil || isFirst else { return }
+    let known: Dialog? = if let made { made } else { try state.document(of: dialog) }
+    guard var document = known else { return }
+    if let event, isFirst { document.firstMessage = Dialog.Brief(of: event) }
+    try state.save(document)
+    if made != nil { try state.alias(document.address.key, of: dialog) }
+  }
+
+  /// Raises a row's version and stores it.
+  mutating func change(_ event: inout Event, kind: ActionType) throws(StoreError) {
+    event.timeline.version += 1
+    event.timeline.updatedAt = max(now, event.timeline.updatedAt)
+    let counters: DialogCounters? =
+      if let dialog = event.scope.dialog { try state.counters(of: dialog) } else { nil }
+    try state.record(EventVersion(event, kind: kind, counters: counters))
+  }
+
+  // MARK: A change of a row
+
+  private mutating func apply(_ draft: ChangeDraft) throws(StoreError) {
+    guard try isNew(draft.claims) else { return }
+    guard let row = try state.event(of: draft.message), var event = try state.newest(of: row) else {
+      if let otherwise = draft.otherwise { try apply(otherwise) }
+      return
+    }
+    let wasDeleted = event.isDeleted
+    guard let kind = event.apply(draft.change, at: draft.occurredAt) else { return }
+    if kind == .messageDeleted, !wasDeleted { try forget(event) }
+    try change(&event, kind: kind)
+  }
+
+  /// A message that was taken back before we read it is unread no more.
+  private mutating func forget(_ event: Event) throws(StoreError) {
+    guard let dialog = event.scope.dialog, event.timeline.action == .messageCreated,
+      event.place.sourceContext?.direction == .inbound
+    else { return }
+    var counters = try state.counters(of: dialog)
+    counters.operatorUnread = max(0, counters.operatorUnread - 1)
+    counters.updatedAt = now
+    try state.save(counters, of: dialog)
+  }
+
+  /// The most rows that one receipt marks as read; older ones stay as they are.
+  private static var mostMarkedRead: Int { 200 }
+
+  private mutating func read(upTo message: MessageKey, at: Timestamp) throws(StoreError) {
+    guard let last = try state.event(of: message), let newest = try state.newest(of: last),
+      let dialog = newest.scope.dialog
+    else { return }
+    var counters = try state.counters(of: dialog)
+    let read = try state.takeUnreadSent(in: dialog, upTo: last, limit: Self.mostMarkedRead)
+    counters.leadUnread = max(0, counters.leadUnread - Int64(read.count))
+    counters.updatedAt = now
+    try state.save(counters, of: dialog)
+    for row in read {
+      guard var event = try state.newest(of: row), event.apply(.read, at: at) != nil else {
+        continue
+      }
+      try change(&event, kind: .messageRead)
+    }
+  }
+
+  private mutating func move(
+    from old: Dialog.Address, to new: Dialog.Address
+  ) throws(StoreError) {
+    guard let dialog = try state.dialog(at: old.key), try state.dialog(at: new.key) == nil,
+      var document = try state.document(of: dialog)
+    else { return }
+    document.address = new
+    try state.alias(new.key, of: dialog)
+    document.identity.externalID = new.externalID(platform: channel.platform, channel: channel.id)
+    try state.save(document)
+  }
+}

@@ -1,0 +1,85 @@
+import AdapterKit
+import EventModel
+import JSON
+
+/// What the ledger looks up and writes down while it folds; one channel's, inside one transaction.
+package protocol LedgerState {
+  /// Whether this key is new; it is known from now on.
+  mutating func claim(_ claim: Claim) throws(StoreError) -> Bool
+
+  /// The dialog at an address: the part of `external_dialog_id` that its kind and ids make.
+  mutating func dialog(at address: String) throws(StoreError) -> DialogID?
+  mutating func dialog(of message: MessageKey) throws(StoreError) -> DialogID?
+  /// The dialog's name in lists, without reading its document.
+  mutating func title(of dialog: DialogID) throws(StoreError) -> String?
+  mutating func document(of dialog: DialogID) throws(StoreError) -> Dialog?
+  mutating func save(_ dialog: Dialog) throws(StoreError)
+  mutating func alias(_ address: String, of dialog: DialogID) throws(StoreError)
+  mutating func counters(of dialog: DialogID) throws(StoreError) -> DialogCounters
+  mutating func save(_ counters: DialogCounters, of dialog: DialogID) throws(StoreError)
+
+  mutating func lead(_ externalID: String) throws(StoreError) -> LeadID?
+  mutating func save(_ lead: LeadID, externalID: String, profile: Profile?) throws(StoreError)
+
+  /// The row of a message, whichever of its parts the key names.
+  mutating func event(of message: MessageKey) throws(StoreError) -> EventID?
+  /// The row of a send of ours that bears this mark.
+  mutating func event(ofMark mark: String) throws(StoreError) -> EventID?
+  /// The newest version of a row.
+  mutating func newest(of event: EventID) throws(StoreError) -> Event?
+  mutating func name(_ event: EventID, _ message: MessageKey) throws(StoreError)
+  /// Writes a version down, and with it what the dialog's counters are then.
+  mutating func record(_ version: EventVersion) throws(StoreError)
+  /// The messages of ours up to this one that the lead had not read, newest first; they count as read from now on.
+  mutating func takeUnreadSent(
+    in dialog: DialogID, upTo event: EventID, limit: Int
+  ) throws(StoreError) -> [EventID]
+}
+
+/// One version of an event on its way into the change log.
+package struct EventVersion {
+  package let event: Event
+  /// The action type of a new row, a state value, or `status_changed`.
+  package let kind: ActionType
+  package let counters: DialogCounters?
+
+  package init(_ event: Event, kind: ActionType, counters: DialogCounters?) {
+    self.event = event
+    self.kind = kind
+    self.counters = counters
+  }
+}
+
+/// What each event of a dialog changes (FIELDS §9), apart from the dialog's document that seldom does.
+package struct DialogCounters: Hashable, Sendable {
+  package var events: Int64 = 0
+  package var messages: Int64 = 0
+  package var operatorUnread: Int64 = 0
+  package var leadUnread: Int64 = 0
+  package var startedAt: Timestamp
+  package var lastEventAt: Timestamp
+  package var lastMessage: EventID?
+  package var lastMessageAt: Timestamp?
+  package var firstInboundAt: Timestamp?
+  package var firstResponseSeconds: Int64?
+  package var hasErrors = false
+  package var updatedAt: Timestamp
+
+  /// The dialog's state as streams show it beside an event.
+  package func snapshot(of dialog: DialogID) -> JSONFragment {
+    .object {
+      $0.member("id", dialog)
+      $0.member("total_events", events)
+      $0.member("messages_count", messages)
+      $0.member("operator_unread_count", operatorUnread)
+      $0.member("lead_unread_count", leadUnread)
+      $0.member("last_event_at", lastEventAt)
+    }
+  }
+
+  package init(startedAt: Timestamp, recordedAt: Timestamp) {
+    self.startedAt = startedAt
+    lastEventAt = startedAt
+    updatedAt = recordedAt
+  }
+}
