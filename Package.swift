@@ -29,12 +29,14 @@ func adapter(_ platform: String) -> [Target] {
   let extra: [Target.Dependency] = platform == "Email" ? ["MIME"] : []
   return [
     .target(
-      name: "\(platform)Adapter", dependencies: ["AdapterKit", "EventModel", "JSON", "Settings"] + extra,
+      name: "\(platform)Adapter",
+      dependencies: ["AdapterKit", "EventModel", "JSON", "Settings"] + extra,
       path: "Adapters/\(platform)/Sources", swiftSettings: strict),
     .testTarget(
       name: "\(platform)AdapterTests",
       dependencies: [
-        .byName(name: "\(platform)Adapter"), "AdapterTesting", "AdapterKit", "EventModel", "JSON", "Settings",
+        .byName(name: "\(platform)Adapter"), "AdapterTesting", "AdapterKit", "EventModel", "JSON",
+        "Settings",
       ] + extra,
       path: "Adapters/\(platform)/Tests", exclude: ["Cases"], swiftSettings: strict),
   ]
@@ -51,7 +53,10 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
-let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let grdb: [Target.Dependency] = [
+  .product(name: "GRDB", package: "GRDB.swift"),
+  .product(name: "GRDBSQLite", package: "GRDB.swift"),
+]
 let signals: Target.Dependency =
   .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments: Target.Dependency =
@@ -101,8 +106,9 @@ let package = Package(
 
     // Level 5: the store we have, and the work between the queues.
     library("StoreTesting", ["Store", "AdapterKit", "EventModel", "JSON"]),
-    library("SQLiteStore", ["Store", "AdapterKit", "EventModel", "JSON", grdb]),
-    library("Relay", ["Store", "AdapterKit", "EventModel", "JSON", metrics, logging]),
+    library("SQLiteStore", ["Store", "AdapterKit", "EventModel", "JSON"] + grdb),
+    library(
+      "Relay", ["Store", "AdapterKit", "EventModel", "JSON", "Supervision", metrics, logging]),
 
     // Level 6: the two listeners.
     library("Ingress", ["Store", "AdapterKit", "EventModel", metrics, logging] + nio),

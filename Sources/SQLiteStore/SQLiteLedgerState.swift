@@ -1,0 +1,227 @@
+import AdapterKit
+import EventModel
+import JSON
+import Store
+
+/// What the ledger knows, over the tables, in the transaction that is open.
+struct SQLiteLedgerState: LedgerState {
+  private let writer: Writer
+  private let channel: Int64
+  private let platform: Platform
+
+  init(_ writer: Writer, channel: Int64, platform: Platform) {
+    self.writer = writer
+    self.channel = channel
+    self.platform = platform
+  }
+
+  private static let hour: Int64 = 3_600_000
+
+  func claim(_ claim: Claim) throws(StoreError) -> Bool {
+    try writer.run(
+      "INSERT INTO claim(hour, channel, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+      claim.at.milliseconds / Self.hour, channel, claim.key)
+    return writer.changedRows > 0
+  }
+
+  // MARK: Dialogs
+
+  func dialog(at address: String) throws(StoreError) -> DialogID? {
+    try writer.first(
+      "SELECT dialog FROM dialogAlias WHERE channel = ? AND address = ?", channel, address
+    ) { DialogID(blob: $0.blob(0)) }
+  }
+
+  func dialog(of message: MessageKey) throws(StoreError) -> DialogID? {
+    let found = try writer.first(
+      """
+      SELECT e.dialog FROM messageKey m JOIN event e ON e.id = m.event
+      WHERE m.channel = ? AND m.space = ? AND m.id = ?
+      """, channel, message.space, message.id
+    ) { $0.optionalBlob(0).map { DialogID(blob: $0) } }
+    return found ?? nil
+  }
+
+  func title(of dialog: DialogID) throws(StoreError) -> String? {
+    try writer.first("SELECT title FROM dialog WHERE id = ?", dialog.blob) {
+      $0.optionalText(0)
+    } ?? nil
+  }
+
+  func document(of dialog: DialogID) throws(StoreError) -> Dialog? {
+    let bytes = try writer.first("SELECT document FROM dialog WHERE id = ?", dialog.blob) {
+      $0.blob(0)
+    }
+    return try bytes.map { (bytes) throws(StoreError) in try Dialog(stored: bytes) }
+  }
+
+  func save(_ dialog: Dialog) throws(StoreError) {
+    try writer.run(
+      """
+      INSERT INTO dialog(id, channel, status, type, lead, title, document)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET status = excluded.status, lead = excluded.lead,
+        title = excluded.title, document = excluded.document
+      """, dialog.identity.id.blob, channel, dialog.state.status.rawValue,
+      dialog.address.dialogType.rawValue, dialog.identity.primaryLead?.blob,
+      dialog.title, JSONWriter.bytes(of: dialog, capacity: 1024))
+  }
+
+  func alias(_ address: String, of dialog: DialogID) throws(StoreError) {
+    try writer.run(
+      """
+      INSERT INTO dialogAlias(channel, address, dialog) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET dialog = excluded.dialog
+      """, channel, address, dialog.blob)
+  }
+
+  func counters(of dialog: DialogID) throws(StoreError) -> DialogCounters {
+    let known = try writer.first(
+      "SELECT * FROM dialogCounter WHERE dialog = ?", dialog.blob
+    ) { DialogCounters($0) }
+    guard let known else { throw .notFound }
+    return known
+  }
+
+  func save(_ counters: DialogCounters, of dialog: DialogID) throws(StoreError) {
+    try writer.run(
+      "INSERT OR REPLACE INTO dialogCounter VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      dialog.blob, counters.events, counters.messages, counters.operatorUnread,
+      counters.leadUnread, counters.startedAt.milliseconds, counters.lastEventAt.milliseconds,
+      counters.lastMessage?.blob, counters.lastMessageAt?.milliseconds,
+      counters.firstInboundAt?.milliseconds, counters.firstResponseSeconds,
+      Int64(counters.hasErrors ? 1 : 0), counters.updatedAt.milliseconds)
+  }
+
+  // MARK: People
+
+  func lead(_ externalID: String) throws(StoreError) -> LeadID? {
+    try writer.first(
+      "SELECT id FROM lead WHERE platform = ? AND external = ?", platform.rawValue, externalID
+    ) { LeadID(blob: $0.blob(0)) }
+  }
+
+  func save(_ lead: LeadID, externalID: String, profile: Profile?) throws(StoreError) {
+    let text = profile.map { JSONWriter.bytes(of: $0) }
+    try writer.run(
+      """
+      INSERT INTO lead(id, platform, external, profile) VALUES (?, ?, ?, ?)
+      ON CONFLICT(platform, external) DO UPDATE SET profile = excluded.profile
+      WHERE excluded.profile IS NOT NULL AND excluded.profile IS NOT profile
+      """, lead.blob, platform.rawValue, externalID, text)
+  }
+
+  // MARK: Rows
+
+  func event(of message: MessageKey) throws(StoreError) -> EventID? {
+    try writer.first(
+      "SELECT event FROM messageKey WHERE channel = ? AND space = ? AND id = ?", channel,
+      message.space, message.id
+    ) { EventID(blob: $0.blob(0)) }
+  }
+
+  func event(ofMark mark: String) throws(StoreError) -> EventID? {
+    try writer.first("SELECT event FROM echo WHERE channel = ? AND mark = ?", channel, mark) {
+      EventID(blob: $0.blob(0))
+    }
+  }
+
+  func newest(of event: EventID) throws(StoreError) -> Event? {
+    let bytes = try writer.first(
+      "SELECT c.bytes FROM event e JOIN change c ON c.seq = e.change WHERE e.id = ?", event.blob
+    ) { $0.blob(0) }
+    return try bytes.map { (bytes) throws(StoreError) in try Event(stored: bytes) }
+  }
+
+  func name(_ event: EventID, _ message: MessageKey) throws(StoreError) {
+    try writer.run(
+      """
+      INSERT INTO messageKey(channel, space, id, event) VALUES (?, ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """, channel, message.space, message.id, event.blob)
+  }
+
+  func record(_ version: EventVersion) throws(StoreError) {
+    let event = version.event
+    let previous = try previousChange(of: event)
+    var snapshot: [UInt8]?
+    if let dialog = event.scope.dialog {
+      snapshot = version.counters?.snapshot(of: dialog).bytes
+    }
+    try writer.run(
+      """
+      INSERT INTO change(event, version, kind, at, previous, channel, dialog, bytes, dialogState)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, event.id.blob, event.timeline.version, version.kind.rawValue,
+      event.timeline.updatedAt.milliseconds, previous, channel, event.scope.dialog?.blob,
+      JSONWriter.bytes(of: event, capacity: 1536),
+      snapshot)
+    let seq = writer.lastInsertedRow
+    if previous == nil {
+      try writer.run(
+        """
+        INSERT INTO event(id, channel, dialog, lead, action, occurredAt, version, change)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """, event.id.blob, channel, event.scope.dialog?.blob, event.scope.lead?.blob,
+        event.timeline.action.rawValue, event.timeline.occurredAt.milliseconds,
+        event.timeline.version, seq)
+    } else {
+      try writer.run(
+        "UPDATE event SET version = ?, change = ? WHERE id = ?", event.timeline.version, seq,
+        event.id.blob)
+    }
+  }
+
+  private func previousChange(of event: Event) throws(StoreError) -> Int64? {
+    guard event.timeline.version > 1 else { return nil }
+    return try writer.first("SELECT change FROM event WHERE id = ?", event.id.blob) { $0.int(0) }
+  }
+
+  func takeUnreadSent(
+    in dialog: DialogID, upTo event: EventID, limit: Int
+  ) throws(StoreError) -> [EventID] {
+    let rows = try writer.all(
+      """
+      SELECT event FROM outgoing WHERE lane = ? AND isUnread = 1 AND event <= ?
+      ORDER BY event DESC LIMIT ?
+      """, dialog.blob, event.blob, limit
+    ) { EventID(blob: $0.blob(0)) }
+    for row in rows {
+      try writer.run("UPDATE outgoing SET isUnread = 0 WHERE event = ?", row.blob)
+    }
+    return rows
+  }
+}
+
+extension Identifier {
+  /// Twelve bytes where it is one of ours, else its text.
+  var blob: [UInt8] {
+    guard rawValue.utf8.count == 24, let bytes = Hexadecimal.bytes(of: rawValue) else {
+      return Array(rawValue.utf8)
+    }
+    return bytes
+  }
+
+  init(blob: [UInt8]) {
+    self.init(
+      blob.count == 12 ? Hexadecimal.text(of: blob) : String(decoding: blob, as: UTF8.self))
+  }
+}
+
+extension Event {
+  /// Reads bytes that this store wrote.
+  init(stored bytes: [UInt8]) throws(StoreError) {
+    do { self = try Event(from: JSONDocument(parsing: bytes).root) } catch {
+      throw .unavailable("a stored event cannot be read: \(error)")
+    }
+  }
+}
+
+extension Dialog {
+  /// Reads bytes that this store wrote.
+  init(stored bytes: [UInt8]) throws(StoreError) {
+    do { self = try Dialog(from: JSONDocument(parsing: bytes).root) } catch {
+      throw .unavailable("a stored dialog cannot be read: \(error)")
+    }
+  }
+}
