@@ -1,0 +1,29 @@
+import AdapterKit
+
+/// Asks a platform who we are there, and tells it where to call us.
+package struct Binding<Carrier: Transport>: Sendable {
+  private let channel: ChannelRuntime
+  private let transport: Carrier
+  /// Where the platform should call; nil when it is not told.
+  private let webhookURL: String?
+
+  package init(_ channel: ChannelRuntime, over transport: Carrier, webhookURL: String?) {
+    self.channel = channel
+    self.transport = transport
+    self.webhookURL = webhookURL
+  }
+
+  /// Tries once; its supervisor tries again.
+  package func run() async throws(SendFailure) {
+    do throws(SendFailure) {
+      channel.bind(as: try await channel.adapter.bind(over: transport))
+      if let webhookURL, let adapter = channel.adapter as? any WebhookSubscribing {
+        try await adapter.subscribe(webhookURL, over: transport)
+      }
+      channel.report(nil, in: "binding")
+    } catch {
+      channel.report(error.error?.reason ?? "failed", in: "binding")
+      throw error
+    }
+  }
+}
