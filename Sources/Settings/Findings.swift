@@ -18,22 +18,37 @@ final class Findings: Sendable {
     var overrides: Set<String> = []
   }
 
+  /// Nobody reads more problems than these.
+  static let most = 200
+
   private let state = Mutex(State())
   let mask = SecretMask()
 
-  /// Everything noted so far, in the order of the files, with secrets masked.
+  /// Everything noted so far, by file and place, with secrets masked.
   var problems: [Problem] {
     let (problems, secretKeys) = state.withLock { ($0.problems, $0.secretKeys) }
     let snippets = SnippetMask(secretKeys: secretKeys, values: mask)
-    return problems.map(snippets.masked)
+    return problems.map(snippets.masked).sorted { left, right in
+      (left.file, left.line ?? 0, left.column ?? 0)
+        < (right.file, right.line ?? 0, right.column ?? 0)
+    }
   }
 
   var hasErrors: Bool { state.withLock { $0.problems.contains { $0.severity == .error } } }
 
-  /// The `CHANNELD_…` variables that some value was looked for in.
-  var overrides: Set<String> { state.withLock { $0.overrides } }
+  /// The `CHANNELD_…` variables in which some value was looked for.
+  var overrides: Set<String> { state.withLock(\.overrides) }
 
-  func note(_ problem: Problem) { state.withLock { $0.problems.append(problem) } }
+  /// Keeps a problem; of those that are too many to be read only that there are more.
+  func note(_ problem: @autoclosure () -> Problem) {
+    let count = state.withLock { $0.problems.count }
+    guard count <= Self.most else { return }
+    var problem = problem()
+    if count == Self.most {
+      problem = Problem(.tooLarge, "more than \(Self.most) problems", at: problem.place)
+    }
+    state.withLock { $0.problems.append(problem) }
+  }
 
   /// Begins a section and gives it its number.
   func open(_ entries: [Node.Entry], within parent: Int?) -> Int {
@@ -50,6 +65,17 @@ final class Findings: Sendable {
   func ask(override name: String) { _ = state.withLock { $0.overrides.insert(name) } }
 
   func askForSecret(_ key: String) { _ = state.withLock { $0.secretKeys.insert(key) } }
+
+  /// Notes those `CHANNELD_…` variables that no value was looked for in.
+  func noteUnused(_ variables: some Sequence<String>) {
+    let known = overrides
+    for name in variables where name.hasPrefix("CHANNELD_") && !known.contains(name) {
+      let hint = nearest(to: name, among: known).map { "did you mean $\($0)?" }
+      note(
+        Problem(
+          .unusedOverride, "$\(name) overrides nothing", at: Problem.Place("$\(name)"), hint: hint))
+    }
+  }
 
   /// Lets any key stand in a section that nobody can read.
   func leaveUnchecked(_ section: Int) { state.withLock { $0.sections[section].isChecked = false } }

@@ -81,10 +81,11 @@ struct ForbiddenSyntax {
       hasEnded = true
       return nil
     }
-    if hasEnded || (hasBegun && mark == "---" && isMark), line.first != "#" {
+    if line.first(where: { $0 != " " }) == "#" { return nil }
+    if hasEnded || (hasBegun && mark == "---" && isMark) {
       return refusal(of: "second documents", number, 1)
     }
-    if line.first(where: { $0 != " " }) != "#" { hasBegun = true }
+    hasBegun = true
     return nil
   }
 
@@ -138,7 +139,8 @@ struct ForbiddenSyntax {
       let digit = line[index...].prefix { $0 != " " }.compactMap { Int(String($0)) }.first
       blockText = BlockText(parent: parent, indent: digit.map { max(parent, 0) + $0 })
       return .skipLine
-    case "-", "?", ":":
+    case "?" where isAlone: return .refuse("complex keys")
+    case "-", ":":
       if isAlone { parent = index } else { state = .value }
     case "[", "{": flowDepth += 1
     case "]", "}": close()

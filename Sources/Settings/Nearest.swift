@@ -2,9 +2,12 @@
 func nearest(to word: String, among words: some Sequence<String>) -> String? {
   let typed = Array(word.prefix(longestWord).lowercased())
   let near = words.map { (word: $0, distance: editDistance(typed, Array($0.lowercased()))) }
-    .filter { $0.distance <= max(1, min(typed.count, $0.word.count) / 3) }
+    .filter { $0.distance <= slips(in: min(typed.count, $0.word.count)) }
   return near.min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
 }
+
+/// How many slips of the pen leave a word of so many letters recognisable.
+private func slips(in letters: Int) -> Int { letters < 2 ? 0 : max(1, letters / 3) }
 
 /// Longer words are no slips of the pen.
 private let longestWord = 64

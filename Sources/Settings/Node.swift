@@ -9,12 +9,16 @@ struct Node: Sendable {
   /// One key of a section with its value.
   struct Entry: Sendable {
     let key: String
-    let place: Problem.Place
+    let position: Position
     var value: Node
+
+    var place: Problem.Place { position.place }
   }
 
   var content: Content
-  let place: Problem.Place
+  let position: Position
+
+  var place: Problem.Place { position.place }
 
   /// Whether the key stands there without a value.
   var isNothing: Bool {
@@ -35,9 +39,9 @@ struct Node: Sendable {
   func overlaid(by later: Node) -> Node {
     switch (content, later.content) {
     case (.mapping(let entries), .mapping(let others)):
-      return Node(content: .mapping(Self.merge(entries, others)), place: place)
+      return Node(content: .mapping(Self.merge(entries, others)), position: position)
     case (.sequence(let nodes), .sequence(let others)):
-      return Node(content: .sequence(nodes + others), place: place)
+      return Node(content: .sequence(nodes + others), position: position)
     default:
       return later.isNothing ? self : later
     }
@@ -48,7 +52,8 @@ struct Node: Sendable {
     for other in others {
       if let index = merged.firstIndex(where: { $0.key == other.key }) {
         merged[index] = Entry(
-          key: other.key, place: other.place, value: merged[index].value.overlaid(by: other.value))
+          key: other.key, position: other.position,
+          value: merged[index].value.overlaid(by: other.value))
       } else {
         merged.append(other)
       }

@@ -93,7 +93,7 @@ private struct Window {
 
   init(around span: Problem.Span) {
     let scalars = Array(span.sourceLine.unicodeScalars)
-    let column = Swift.min(Swift.max(span.column - 1, 0), scalars.count)
+    let column = Swift.min(span.column - 1, scalars.count)
     let start = scalars.count <= Self.widest ? 0 : Swift.max(0, column - Self.before)
     let shown = scalars[start...].prefix(Self.widest)
     let opening = start > 0 ? "…" : ""

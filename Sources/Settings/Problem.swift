@@ -71,8 +71,8 @@ extension Problem {
     /// `length` scalars from `column` on in `sourceLine`, which is the file's line number `line`.
     public init(line: Int, column: Int, length: Int, sourceLine: String) {
       self.line = line
-      self.column = column
-      self.length = length
+      self.column = max(1, column)
+      self.length = max(1, length)
       self.sourceLine = sourceLine
     }
   }

@@ -36,7 +36,7 @@ extension Reading<String> {
       guard !host.contains("@") else {
         throw Complaint(.malformed, "must be a URL without a user or password")
       }
-      return scalar.text.hasSuffix("/") ? String(scalar.text.dropLast()) : scalar.text
+      return scalar.text
     }
   }
 

@@ -33,50 +33,50 @@ struct SafeYAML {
   private init(source: SourceText) { self.source = source }
 
   private var nothing: Node {
-    Node(content: .mapping([]), place: Problem.Place(source.name))
+    Node(content: .mapping([]), position: Position(named: source.name))
   }
 
   private mutating func node(_ node: Yams.Node, depth: Int) throws(Problem) -> Node {
-    let place = place(of: node)
+    let position = position(of: node)
     nodes += 1
     guard depth <= Self.deepest else {
-      throw Problem(.tooLarge, "more than \(Self.deepest) levels deep", at: place)
+      throw Problem(.tooLarge, "more than \(Self.deepest) levels deep", at: position.place)
     }
     guard nodes <= Self.mostNodes else {
-      throw Problem(.tooLarge, "more than \(Self.mostNodes) values", at: place)
+      throw Problem(.tooLarge, "more than \(Self.mostNodes) values", at: position.place)
     }
     guard node.anchor == nil, isUntagged(node) else {
-      throw Problem(.outsideSubset, "anchors, aliases and tags are not read", at: place)
+      throw Problem(.outsideSubset, "anchors, aliases and tags are not read", at: position.place)
     }
     switch node {
     case .scalar(let scalar):
       let style: Scalar.Style = scalar.style == .plain ? .plain : .quoted
-      return Node(content: .scalar(Scalar(text: scalar.string, style: style)), place: place)
+      return Node(content: .scalar(Scalar(text: scalar.string, style: style)), position: position)
     case .sequence(let sequence):
       var elements: [Node] = []
       for element in sequence { elements.append(try self.node(element, depth: depth + 1)) }
-      return Node(content: .sequence(elements), place: place)
+      return Node(content: .sequence(elements), position: position)
     case .mapping(let mapping):
       var entries: [Node.Entry] = []
       for (key, value) in mapping { entries.append(try entry(key, value, depth: depth)) }
-      return Node(content: .mapping(entries), place: place)
+      return Node(content: .mapping(entries), position: position)
     case .alias:
-      throw Problem(.outsideSubset, "aliases are not read", at: place)
+      throw Problem(.outsideSubset, "aliases are not read", at: position.place)
     }
   }
 
   private mutating func entry(
     _ key: Yams.Node, _ value: Yams.Node, depth: Int
   ) throws(Problem) -> Node.Entry {
-    let place = place(of: key)
+    let position = position(of: key)
     guard case .scalar(let name) = key, !name.string.isEmpty, isUntagged(key) else {
-      throw Problem(.outsideSubset, "a key must be a plain word", at: place)
+      throw Problem(.outsideSubset, "a key must be a plain word", at: position.place)
     }
     guard name.string != "<<" else {
-      throw Problem(.outsideSubset, "merge keys are not read", at: place)
+      throw Problem(.outsideSubset, "merge keys are not read", at: position.place)
     }
     let value = try node(value, depth: depth + 1)
-    return Node.Entry(key: name.string, place: place, value: value)
+    return Node.Entry(key: name.string, position: position, value: value)
   }
 
   /// Whether a node says nothing of its type: the tag of quoted text is `str`, and not written.
@@ -89,8 +89,8 @@ struct SafeYAML {
     }
   }
 
-  private func place(of node: Yams.Node) -> Problem.Place {
-    guard let mark = node.mark else { return Problem.Place(source.name) }
-    return source.place(line: mark.line, column: mark.column, of: node.scalar?.string)
+  private func position(of node: Yams.Node) -> Position {
+    guard let mark = node.mark else { return Position(named: source.name) }
+    return Position(source, line: mark.line, column: mark.column, text: node.scalar?.string)
   }
 }

@@ -26,20 +26,27 @@ public final class SecretMask: Sendable {
 
   /// `text` with every stretch that is part of a secret replaced by `•••`.
   public func masked(_ text: String) -> String {
-    let hidden = hidden.withLock { $0 }
-    guard !hidden.isEmpty else { return text }
+    var bytes = Array(text.utf8)
+    let stretches = stretches(in: bytes)
+    if stretches.isEmpty { return text }
+    for stretch in stretches.reversed() { bytes.replaceSubrange(stretch, with: Secret.mask.utf8) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
-    let bytes = Array(text.utf8)
-    var masked: [UInt8] = []
-    var end = 0
+  /// Where secrets stand in UTF-8 text; those that overlap or touch are one stretch.
+  func stretches(in bytes: [UInt8]) -> [Range<Int>] {
+    let hidden = hidden.withLock(\.self)
+    guard !hidden.isEmpty else { return [] }
+    var stretches: [Range<Int>] = []
     for index in bytes.indices {
-      if let length = longestMatch(in: bytes, at: index, of: hidden) {
-        if index >= end { masked += Secret.mask.utf8 }
-        end = max(end, index + length)
+      guard let length = longestMatch(in: bytes, at: index, of: hidden) else { continue }
+      if let last = stretches.last, last.upperBound >= index {
+        stretches[stretches.count - 1] = last.lowerBound..<max(last.upperBound, index + length)
+      } else {
+        stretches.append(index..<(index + length))
       }
-      if index >= end { masked.append(bytes[index]) }
     }
-    return end == 0 ? text : String(decoding: masked, as: UTF8.self)
+    return stretches
   }
 
   private func longestMatch(

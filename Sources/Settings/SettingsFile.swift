@@ -49,18 +49,21 @@ public struct SettingsFile: Sendable {
   /// What `read` makes of the whole configuration; nil if it has any error.
   ///
   /// A text that could not be read is not asked for its keys: all of them would be missing.
+  /// What stands in the environment under `CHANNELD_` and is asked for by nobody is a warning;
+  /// whoever keeps other things there takes them out before loading.
   public func read<Value>(_ read: (inout SettingsReader) -> Value?) -> Value? {
     guard !sources.findings.hasErrors else { return nil }
     var reader = reader
     let value = read(&reader)
     reader.finish()
+    sources.findings.noteUnused(sources.environment.keys)
     return sources.findings.hasErrors ? nil : value
   }
 
   /// A reader of the whole configuration, for who wants to finish it by hand.
   public var reader: SettingsReader {
     let entries = if case .mapping(let entries) = root.content { entries } else { [Node.Entry]() }
-    return SettingsReader(entries, at: root.place, path: [], within: nil, sources)
+    return SettingsReader(entries, at: root.position, path: [], within: nil, sources)
   }
 }
 
@@ -112,7 +115,7 @@ extension SettingsFile {
         if root.isNothing { return nothing(in: name) }
         throw Problem(.wrongType, "the file must be a section of keys", at: root.place)
       }
-      return Node(content: root.content, place: source.place(line: 1, column: 1))
+      return Node(content: root.content, position: Position(source, line: 1, column: 1))
     } catch {
       findings.note(error)
       return nothing(in: name)
@@ -120,6 +123,6 @@ extension SettingsFile {
   }
 
   private static func nothing(in name: String) -> Node {
-    Node(content: .mapping([]), place: Problem.Place(name))
+    Node(content: .mapping([]), position: Position(named: name))
   }
 }

@@ -35,7 +35,7 @@ extension SettingsReader {
     do throws(SecretSource.Failure) {
       let secret = try sources.secrets.secret(text)
       sources.findings.mask.hide(secret)
-      if node.place.span != nil, TokenShape.isLiteralToken(text) {
+      if node.position.isInText, TokenShape.isLiteralToken(text) {
         note(
           Problem(
             .literalSecret, "\"\(key)\" holds a secret in the open", at: node.place,
@@ -58,7 +58,7 @@ extension SettingsReader {
       return scalar.text.split(separator: ",").map { part in
         let text = String(part.drop { $0 == " " })
         return Node(
-          content: .scalar(Scalar(text: text, style: .fromEnvironment)), place: node.place)
+          content: .scalar(Scalar(text: text, style: .fromEnvironment)), position: node.position)
       }
     case .scalar, .mapping:
       let complaint = Complaint(.wrongType, "must be a list", hint: "here is \(node.kind)")

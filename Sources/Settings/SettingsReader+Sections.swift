@@ -9,7 +9,7 @@ extension SettingsReader {
         noteMissing(key)
         return nil
       }
-      return self.read([], at: place, path: path.map { $0 + [key] }, read)
+      return self.read([], at: position, path: path.map { $0 + [key] }, read)
     }
     return self.read(entry, key, read)
   }
@@ -35,7 +35,7 @@ extension SettingsReader {
           noteNoSection(key, of: node, at: node.place)
           return nil
         }
-        return self.read(entries, at: node.place, path: nil, read)
+        return self.read(entries, at: node.position, path: nil, read)
       }
     case .scalar, .mapping:
       let complaint = Complaint(.wrongType, "must be a list", hint: "here is \(entry.value.kind)")
@@ -55,9 +55,9 @@ extension SettingsReader {
     let path = path.map { $0 + [key] }
     switch entry.value.content {
     case .mapping(let entries):
-      return self.read(entries, at: entry.place, path: path, read)
+      return self.read(entries, at: entry.position, path: path, read)
     case .scalar(let scalar) where scalar.isNothing:
-      return self.read([], at: entry.place, path: path, read)
+      return self.read([], at: entry.position, path: path, read)
     case .scalar, .sequence:
       noteNoSection(key, of: entry.value, at: entry.place)
       return nil
@@ -65,10 +65,10 @@ extension SettingsReader {
   }
 
   private func read<Value>(
-    _ entries: [Node.Entry], at place: Problem.Place, path: [String]?,
+    _ entries: [Node.Entry], at position: Position, path: [String]?,
     _ read: (inout SettingsReader) -> Value?
   ) -> Value? {
-    var reader = SettingsReader(entries, at: place, path: path, within: section, sources)
+    var reader = SettingsReader(entries, at: position, path: path, within: section, sources)
     return read(&reader)
   }
 

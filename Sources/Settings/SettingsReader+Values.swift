@@ -56,7 +56,7 @@ extension SettingsReader {
     required(key, .choice)
   }
 
-  /// A URL of one of `schemes`, with a host and without a user, a password or a final slash.
+  /// A URL of one of `schemes`, as it is written, with a host and without a user or password.
   public mutating func url(
     _ key: String, default other: String, schemes: [String] = ["https", "http"]
   ) -> String {

@@ -5,7 +5,7 @@
 /// one look finds all problems; `hasErrors` says whether anything may be made of the values.
 public struct SettingsReader: Sendable {
   let entries: [Node.Entry]
-  let place: Problem.Place
+  let position: Position
   /// The keys that lead here; nil below a list, where the environment overrides nothing.
   let path: [String]?
   let section: Int
@@ -19,11 +19,11 @@ public struct SettingsReader: Sendable {
   }
 
   init(
-    _ entries: [Node.Entry], at place: Problem.Place, path: [String]?, within parent: Int?,
+    _ entries: [Node.Entry], at position: Position, path: [String]?, within parent: Int?,
     _ sources: Sources
   ) {
     self.entries = entries
-    self.place = place
+    self.position = position
     self.path = path
     self.sources = sources
     section = sources.findings.open(entries, within: parent)
@@ -54,7 +54,7 @@ public struct SettingsReader: Sendable {
   /// Notes the keys that nobody asked for, here and in the sections that were opened from here.
   public mutating func finish() { sources.findings.finish(section) }
 
-  func note(_ problem: Problem) { sources.findings.note(problem) }
+  func note(_ problem: @autoclosure () -> Problem) { sources.findings.note(problem()) }
 
   /// What stands under `key`: in the environment, else in the file.
   func found(_ key: String) -> Node? {
@@ -63,6 +63,8 @@ public struct SettingsReader: Sendable {
   }
 
   func entry(_ key: String) -> Node.Entry? { entries.first { $0.key == key } }
+
+  var place: Problem.Place { position.place }
 
   func place(of key: String?) -> Problem.Place {
     key.flatMap(entry)?.value.place ?? place
@@ -75,6 +77,6 @@ public struct SettingsReader: Sendable {
     guard let text = sources.environment[name] else { return nil }
     return Node(
       content: .scalar(Scalar(text: text, style: .fromEnvironment)),
-      place: Problem.Place("$\(name)"))
+      position: Position(named: "$\(name)"))
   }
 }

@@ -1,8 +1,11 @@
 /// A configuration file as it was read: its name, and its lines to show beside a problem.
-struct SourceText: Hashable, Sendable {
+final class SourceText: Sendable {
   let name: String
   let text: String
   let lines: [String]
+
+  /// Stands for a line of which nothing may be seen.
+  private static let hidden = "  \(Secret.mask)"
 
   /// Takes a file's bytes for text: UTF-8, with a byte order mark or without, and no characters
   /// that YAML forbids.
@@ -22,6 +25,12 @@ struct SourceText: Hashable, Sendable {
     }
   }
 
+  /// Behind the last line: where the parser notices what was never closed.
+  private var placeOfEnd: Problem.Place {
+    let column = (lines.last?.unicodeScalars.count ?? 0) + 1
+    return place(line: lines.count, column: column)
+  }
+
   /// The first place where a scalar stands, or the file.
   private func place(_ isMeant: (Unicode.Scalar) -> Bool) -> Problem.Place {
     for (number, line) in lines.enumerated() {
@@ -34,8 +43,8 @@ struct SourceText: Hashable, Sendable {
 
   /// The place at a line and column, as long as the word, the quotation or `text` that begins there.
   func place(line: Int, column: Int, of text: String? = nil) -> Problem.Place {
-    guard line >= 1, line <= lines.count else { return Problem.Place(name) }
-    let sourceLine = lines[line - 1]
+    guard lines.indices.contains(line - 1) else { return placeOfEnd }
+    let sourceLine = isWithinSecret(line) ? Self.hidden : lines[line - 1]
     let rest = Array(sourceLine.unicodeScalars.dropFirst(column - 1))
     let span = Problem.Span(
       line: line, column: column, length: Self.extent(of: rest, expecting: text),
@@ -53,6 +62,20 @@ struct SourceText: Hashable, Sendable {
     }
     let end = rest.firstIndex { $0 == " " || $0 == ":" || $0 == "," || $0 == "]" || $0 == "}" }
     return max(1, end ?? rest.count)
+  }
+
+  /// Whether a line continues the value of a key above it that is called like a secret.
+  private func isWithinSecret(_ line: Int) -> Bool {
+    guard let indent = Self.indent(of: lines[line - 1]), indent > 0 else { return false }
+    let above = lines[..<(line - 1)].last { Self.indent(of: $0).map { $0 < indent } ?? false }
+    guard let key = above?.split(separator: ":", maxSplits: 1).first, key.count < above?.count ?? 0
+    else { return false }
+    return SecretName.matches(key.trimmingPrefix { " -\"'".contains($0) }.description)
+  }
+
+  /// How much blank a line begins with; nil if there is nothing else.
+  private static func indent(of line: String) -> Int? {
+    Array(line.utf8).firstIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
   }
 
   /// Splits where libyaml counts a line.
