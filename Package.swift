@@ -132,7 +132,7 @@ let package = Package(
     tests(of: "JSON"),
     tests(of: "MIME"),
     tests(of: "EventModel", ["JSON"], exclude: ["Reference"]),
-    tests(of: "Settings"),
+    tests(of: "Settings", [logging]),
     tests(of: "Supervision", [signals, logging]),
     tests(of: "PlatformSimulator", ["JSON"], exclude: ["Clients"]),
     tests(of: "AdapterKit", ["EventModel", "JSON", "Settings"]),
