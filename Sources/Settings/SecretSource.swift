@@ -1,4 +1,4 @@
-/// Finds the secrets that the configuration refers to: `${cred:NAME}`, `${file:PATH}`, `${env:NAME}`.
+/// Finds the secrets the configuration refers to: `${cred:NAME}`, `${file:PATH}`, `${env:NAME}`.
 struct SecretSource: Sendable {
   /// Where a reference leads.
   private enum Reference {

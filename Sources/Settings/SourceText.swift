@@ -41,7 +41,7 @@ final class SourceText: Sendable {
     return Problem.Place(name)
   }
 
-  /// The place at a line and column, as long as the word, the quotation or `text` that begins there.
+  /// The place at a line and column, as long as the word, quotation or `text` that begins there.
   func place(line: Int, column: Int, of text: String? = nil) -> Problem.Place {
     guard lines.indices.contains(line - 1) else { return placeOfEnd }
     let sourceLine = isWithinSecret(line) ? Self.hidden : lines[line - 1]
