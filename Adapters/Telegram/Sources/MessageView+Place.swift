@@ -1,0 +1,62 @@
+import AdapterKit
+import EventModel
+import JSON
+
+extension MessageView {
+  /// The thread a message stands in: a forum's topic, or the comments of a post.
+  enum Thread: Hashable {
+    case topic(Int64)
+    case comments(root: Int64)
+
+    var id: Int64 {
+      switch self {
+      case .topic(let id), .comments(let id): id
+      }
+    }
+
+    var isComments: Bool {
+      if case .comments = self { true } else { false }
+    }
+  }
+
+  /// `message_thread_id` means a topic only together with `is_topic_message`; elsewhere it is a thread of
+  /// replies, and a post's comments are known by their root.
+  var thread: Thread? {
+    if isAutomaticForward { return json["message_id"].int.map { .comments(root: $0) } }
+    if let root = commentedPost?["message_id"].int { return .comments(root: root) }
+    guard let threadID, json["is_topic_message"].bool == true else { return nil }
+    return .topic(threadID)
+  }
+
+  /// Where to look for the dialog: the second is made when the first does not exist.
+  var evidence: [Evidence] {
+    let address = address
+    guard let threadID, chat.kind == .group, thread == nil, connection == nil, !isGuest,
+      address.kind == Address.group
+    else { return [.address(address)] }
+    return [.address(Address.comments(chat.id, root: threadID)), .address(address)]
+  }
+
+  /// The chat's name, where it is the conversation's: people, topics and comments have names of their own.
+  var title: String? {
+    guard connection == nil, thread == nil, !chat.isDirectMessages, evidence.count == 1 else {
+      return nil
+    }
+    return chat.title
+  }
+
+  /// The conversation the message certainly belongs to, if it is in no thread of replies.
+  var address: Dialog.Address {
+    if isGuest { return Address.guest(chat.id, chat.kind) }
+    if let connection { return Address.business(connection, chat.id) }
+    if let topic = json["direct_messages_topic"]["topic_id"].int, chat.isDirectMessages {
+      return Address.directMessages(
+        chat.id, topic: topic, user: json["direct_messages_topic"]["user"]["id"].text)
+    }
+    switch thread {
+    case .topic(let id): return Address.topic(chat.id, chat.kind, id)
+    case .comments(let root): return Address.comments(chat.id, root: root)
+    case nil: return Address.chat(chat.id, chat.kind)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import AdapterKit
+import EventModel
+import JSON
+
+/// One update, and what reading it needs to know besides.
+struct Update {
+  let id: Int64
+  let kind: UpdateKind
+  /// The object behind the kind's name.
+  let content: JSONView
+  /// Who we are there.
+  let bot: ChannelIdentity
+  let receivedAt: Timestamp
+  /// Whether other bots are people to us.
+  let acceptsBots: Bool
+
+  /// Whether a user object is our own bot.
+  func isOurs(_ user: JSONView) -> Bool { user["id"].text == bot.externalID }
+
+  /// The key of what may truly happen again: edits, reactions, votes.
+  func claim(_ number: Int = 0, at time: Timestamp) -> Claim {
+    Claim("u\(id):\(time.milliseconds / 1000):\(number)", at: time)
+  }
+
+  /// A platform's time; a missing or impossible one is the time of receipt.
+  func time(_ view: JSONView) -> Timestamp {
+    guard let seconds = view.int, seconds > 0 else { return receivedAt }
+    return Timestamp(seconds: seconds)
+  }
+}
