@@ -97,10 +97,9 @@ struct ForbiddenSyntax {
 
   private mutating func step(_ line: [Unicode.Scalar], _ index: inout Int) -> Step {
     let scalar = line[index]
-    let isAlone = index + 1 == line.count || line[index + 1] == " "
-    if scalar == "#", state == .start || state == .value, index == 0 || line[index - 1] == " " {
-      return .skipLine
-    }
+    let isAlone = index + 1 == line.count || isBlank(line[index + 1])
+    let isFirst = index == 0 || isBlank(line[index - 1])
+    if scalar == "#", isFirst, state == .start || state == .value { return .skipLine }
     switch state {
     case .quoted(let quote):
       passQuoted(line, &index, until: quote)
@@ -170,6 +169,8 @@ struct ForbiddenSyntax {
     default: break
     }
   }
+
+  private func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" }
 
   private mutating func close() {
     flowDepth = max(0, flowDepth - 1)

@@ -17,6 +17,8 @@ import Testing
 
   @Test(arguments: [
     Refusal("a: &x 1", "E005 1:4 anchors are not read"),
+    Refusal("a:\t*x", "E005 1:4 aliases are not read"),
+    Refusal("a: b\t# *x\nc: *x", "E005 2:4 aliases are not read"),
     Refusal("a: 1\nb: *x", "E005 2:4 aliases are not read"),
     Refusal("a:\n  - b\n  - *x", "E005 3:5 aliases are not read"),
     Refusal("a: [b, *x]", "E005 1:8 aliases are not read"),
