@@ -2,7 +2,8 @@ import Synchronization
 
 /// Tells whoever waits that something has changed; what it was, they look up themselves.
 ///
-/// This is no AsyncStream: cancelling its reader ends a stream for good, and here readers come and go.
+/// This is no AsyncStream: cancelling its reader ends a stream for good, and here readers come
+/// and go.
 final class Bell: Sendable {
   private struct State {
     var rings: UInt64 = 0

@@ -23,7 +23,7 @@ package struct LoggedCall: Sendable {
     .members([
       "order": .int(order), "platform": .string(platform), "account": .string(account),
       "method": .string(method), "parameters": parameters, "at_ms": .int(at.milliseconds),
-      "status": status.map { .int($0) } ?? .null, "answer": .string(answer), "fault": fault.json,
+      "status": status.map { .int($0) }, "answer": .string(answer), "fault": fault.json,
     ])
   }
 }

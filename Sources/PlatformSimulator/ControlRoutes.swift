@@ -1,21 +1,23 @@
 import JSON
 
-/// The control API, all in JSON, for whoever plays the people on the other side:
+/// The control API, all in JSON, for whoever plays the people on the other side.
+///
+/// Below `/_sim/vk/{group}/` and `/_sim/tg/{bot}/` (a bot is named by username, id or token):
 ///
 /// | request | does |
 /// |---|---|
-/// | `GET /_sim` | tells the accounts |
-/// | `POST /_sim/vk/{group}/messages` | a person writes (`VKCommunity.push`) |
-/// | `POST /_sim/vk/{group}/events` | an event as it is; missing members of the envelope are added |
-/// | `POST /_sim/vk/{group}/presses` | a person presses a button (`VKCommunity.press`) |
-/// | `POST /_sim/vk/{group}/people` | `{id, first_name, last_name, is_denied}`: who may be written to |
-/// | `POST /_sim/vk/{group}/callback` | `{url, secret, confirm, at_a_time}`: posts events there, after the handshake |
-/// | `GET /_sim/vk/{group}/ledger` | calls and conversations; `?after=N&method=M` |
-/// | `POST /_sim/vk/{group}/faults` | a rule of `Fault`, or an array of them; `DELETE` forgets all |
-/// | `POST /_sim/tg/{bot}/messages`, `updates`, `presses`, `people`, `faults`, `GET …/ledger` | the same; a bot is named by username, id or token |
-/// | `GET /_sim/ledger` | all calls of both platforms; `?after=N&method=M` |
+/// | `POST messages` | a person writes: see `push` of `VKCommunity` and `TelegramBot` |
+/// | `POST presses` | a person presses a button: see `press` of both |
+/// | `POST people` | `{id, first_name, last_name, username, is_denied (VK), is_blocked}` |
+/// | `POST events` (VK) | an event as it is; what its envelope lacks is added |
+/// | `POST updates` (Telegram) | an update as it is; without `update_id` it gets the next one |
+/// | `POST callback` (VK) | `{url, secret, api_version, confirm}`: every event is posted there |
+/// | `POST faults` | a rule of `Fault`, or an array of them; `DELETE faults` forgets all |
+/// | `GET ledger` | calls and chats; `?after=N&method=M` picks calls |
 ///
-/// What cannot be done is answered with 400 and `{"error": …}`, an unknown account with 404.
+/// And for all accounts together `GET /_sim` (who is there) and `GET /_sim/ledger` (all calls).
+/// `callback` answers when the handshake is over; with `"confirm": false` there is none. What cannot
+/// be done is answered with 400 and `{"error": …}`, an unknown account with 404.
 extension Simulator {
   func control(_ request: IncomingRequest) async -> Answer {
     let path = request.path.dropFirst()

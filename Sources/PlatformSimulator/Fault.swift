@@ -26,8 +26,11 @@ package struct Fault: Hashable, Sendable {
     case html
     /// An answer of VK's Long Poll (`"lp_failed:2"`); its method's name is `lp`.
     case longPollFailed(Int)
-    /// Every event of that type (or update of that kind) is given out twice (`"duplicate_delivery"`).
-    case duplicateDelivery
+    /// The token counts no more (`"token_revoked"`): VK's error 5, Telegram's 401.
+    case tokenRevoked
+    /// An event of that type (an update of that kind) is given out twice (`"duplicate_delivery"`)
+    /// or not before the next one (`"reorder"`).
+    case duplicateDelivery, reorder
   }
 
   /// A method (`messages.send`, `sendMessage`, `lp`, an event's type), or `*` for all.
@@ -65,7 +68,8 @@ extension Fault.Kind {
   private static let named: [String: Fault.Kind] = [
     "429": .tooMany, "slow": .slow, "drop_before": .dropBefore, "drop_after": .dropAfter,
     "bad_json": .badJSON, "empty": .empty, "html_502": .html,
-    "duplicate_delivery": .duplicateDelivery,
+    "duplicate_delivery": .duplicateDelivery, "reorder": .reorder,
+    "token_revoked": .tokenRevoked,
   ]
 
   init?(_ name: String) {
@@ -85,59 +89,5 @@ extension Fault.Kind {
         return nil
       }
     }
-  }
-}
-
-/// The faults in force at one account; the first rule that fits is played.
-struct FaultRules: Sendable {
-  /// More rules than that are refused.
-  static let most = 1000
-
-  private var rules: [Fault] = []
-
-  mutating func add(_ fault: Fault) -> Bool {
-    guard rules.count < Self.most, fault.times > 0 else { return false }
-    rules.append(fault)
-    return true
-  }
-
-  mutating func removeAll() { rules = [] }
-
-  /// The fault to play on this call, which then has one time less to go.
-  mutating func next(for method: String) -> Fault? {
-    take {
-      $0 != .duplicateDelivery && $0.fits(method)
-    } matching: {
-      $0 == method || $0 == "*"
-    }
-  }
-
-  /// Whether an event of that type is to be given out twice.
-  mutating func doubles(_ type: String) -> Bool {
-    take {
-      $0 == .duplicateDelivery
-    } matching: {
-      $0 == type || $0 == "*"
-    } != nil
-  }
-
-  private mutating func take(
-    _ isWanted: (Fault.Kind) -> Bool, matching isMatch: (String) -> Bool
-  ) -> Fault? {
-    guard let place = rules.firstIndex(where: { isWanted($0.kind) && isMatch($0.match) }) else {
-      return nil
-    }
-    let fault = rules[place]
-    rules[place].times -= 1
-    if rules[place].times == 0 { rules.remove(at: place) }
-    return fault
-  }
-}
-
-extension Fault.Kind {
-  /// Whether this can be played on a call of that method: Long Poll's answers only on `lp`.
-  fileprivate func fits(_ method: String) -> Bool {
-    if case .longPollFailed = self { return method == "lp" }
-    return true
   }
 }

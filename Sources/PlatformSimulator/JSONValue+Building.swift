@@ -4,9 +4,13 @@ extension JSONValue {
   static func int(_ value: Int64) -> JSONValue { .number(String(value)) }
   static func int(_ value: Int) -> JSONValue { .number(String(value)) }
 
-  /// An object of the members that have a value.
+  /// An object of the members that have a value; one that is null is left out too, because a
+  /// `nil` between JSON values is easily read as theirs.
   static func members(_ members: KeyValuePairs<String, JSONValue?>) -> JSONValue {
-    .object(members.compactMap { name, value in value.map { Member(name, $0) } })
+    .object(
+      members.compactMap { name, value in
+        value.flatMap { $0 == .null ? nil : Member(name, $0) }
+      })
   }
 
   /// This object with the members of another one put in; a name that is there already is replaced.
@@ -44,7 +48,7 @@ extension Optional where Wrapped == String {
   var json: JSONValue? { map(JSONValue.string) }
 }
 
-/// JSON text in which everything beyond ASCII is written as `\uXXXX`, as Telegram's servers write it.
+/// JSON text in which everything beyond ASCII is written as `\uXXXX`, as Telegram's servers do.
 func asciiJSON(_ bytes: [UInt8]) -> [UInt8] {
   guard bytes.contains(where: { $0 >= 0x80 }) else { return bytes }
   var escaped: [UInt8] = []

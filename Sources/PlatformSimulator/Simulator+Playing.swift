@@ -8,7 +8,8 @@ extension Simulator {
     package var body: JSONValue
   }
 
-  /// Does what a request to the control API does: `try await control("vk/222000111/messages", ["from": 1, "text": "hi"])`.
+  /// Does what a request to the control API does (see `ControlRoutes`), for example
+  /// `try await control("vk/222000111/messages", ["from": 1, "text": "hi"])`.
   ///
   /// Without a body it reads, with one it posts. The path begins behind `/_sim/`.
   package func control(_ path: String, _ body: JSONValue? = nil) async throws(JSONError)

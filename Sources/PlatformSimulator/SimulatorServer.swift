@@ -76,6 +76,12 @@ struct IncomingRequest: Sendable {
   var parameters: RequestParameters {
     RequestParameters(query: query, body: body, contentType: contentType)
   }
+
+  /// The parameters as VK reads them: it takes no JSON body.
+  var formParameters: RequestParameters {
+    contentType.lowercased().hasPrefix("application/json")
+      ? RequestParameters(query: query) : parameters
+  }
 }
 
 extension Simulator {
@@ -84,7 +90,7 @@ extension Simulator {
     switch path.first ?? "" {
     case "_sim": return await control(request)
     case "method" where path.count == 2: return await vk(path[1], request)
-    case "lp" where path.count == 2: return await longPoll(of: path[1], request.parameters)
+    case "lp" where path.count == 2: return await longPoll(of: path[1], request.formParameters)
     case "upload" where path.count == 3: return upload(to: path[1], path[2], request.parameters)
     case "files" where path.count == 3: return vkFile(of: path[1], path[2])
     case "file" where path.count == 4: return telegramFile(of: path[1], path[3])

@@ -1,4 +1,4 @@
-/// What a simulator plays: its address, the communities and bots on it, and how patient and how large it is.
+/// What a simulator plays: its address, its communities and bots, how patient and how large it is.
 package struct SimulatorSettings: Sendable {
   package var host = "127.0.0.1"
   /// The port to listen on; 0 takes a free one, which `Simulator.port` then tells.

@@ -45,7 +45,8 @@ struct WebhookAddress: Hashable, Sendable {
     let authority = rest.prefix { $0 != "/" && $0 != "?" }
     let isIPv6 = authority.hasPrefix("[::1]")
     let host = isIPv6 ? "[::1]" : String(authority.prefix { $0 != ":" })
-    guard host == "localhost" || host.hasPrefix("127.") || isIPv6 else { return nil }
+    let isIPv4 = host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." }
+    guard host == "localhost" || isIPv4 || isIPv6 else { return nil }
     let port = authority.dropFirst(host.count)
     guard port.isEmpty || port.first == ":" else { return nil }
     self.host = isIPv6 ? "::1" : host

@@ -19,6 +19,8 @@ struct TelegramBot: Sendable {
   /// Counts getUpdates calls and webhooks; whoever polls with an older number was superseded.
   var listener = 0
   var faults = FaultRules()
+  /// Updates that a fault lets the next one overtake.
+  private var held: [TelegramUpdate] = []
   private var gauge = CallGauge()
 
   var lastUpdate: Int64
@@ -135,7 +137,7 @@ struct TelegramBot: Sendable {
 
   /// Queues an update that is finished.
   mutating func emit(_ update: TelegramUpdate) {
-    for _ in 0..<(faults.doubles(update.kind) ? 2 : 1) { updates.append(update) }
+    for update in faults.delivery(of: update, update.kind, held: &held) { updates.append(update) }
   }
 }
 

@@ -30,7 +30,7 @@ extension Simulator {
         guard let pushed = world.bots[token]?.push(order, at: now) else { return nil }
         return pushed.message.logged.with("update_id", pushed.update.map { .int($0) })
       case "presses": return world.bots[token]?.press(order, at: now)
-      case "people": return world.bots[token]?.meet(order)
+      case "people": return world.bots[token]?.meet(order, at: now)
       default: return nil
       }
     }
@@ -40,7 +40,7 @@ extension Simulator {
 
 extension TelegramBot {
   /// Puts a person in, or changes whether he has blocked the bot.
-  fileprivate mutating func meet(_ order: JSONView) -> JSONValue? {
+  fileprivate mutating func meet(_ order: JSONView, at now: Int64) -> JSONValue? {
     guard let id = order["id"].int else { return nil }
     people[id] = Person(
       id: id, firstName: order["first_name"].string ?? people[id]?.firstName ?? "Имя\(id)",
@@ -48,8 +48,21 @@ extension TelegramBot {
       username: order["username"].nonEmpty ?? people[id]?.username)
     open(chat: id, type: "private")
     let isBlocked = order["is_blocked"].bool ?? false
-    if isBlocked { blocked.insert(id) } else { blocked.remove(id) }
+    if isBlocked != blocked.contains(id) { change(id, isBlocked: isBlocked, at: now) }
     return user(id)
+  }
+
+  /// A person blocks the bot or takes it back, which Telegram tells the bot.
+  private mutating func change(_ person: Int64, isBlocked: Bool, at now: Int64) {
+    if isBlocked { blocked.insert(person) } else { blocked.remove(person) }
+    let blockedState: JSONValue = ["status": "kicked", "user": json, "until_date": 0]
+    let freeState: JSONValue = ["status": "member", "user": json]
+    let told: JSONValue = [
+      "chat": chat(person), "from": user(person), "date": .int(now),
+      "old_chat_member": isBlocked ? freeState : blockedState,
+      "new_chat_member": isBlocked ? blockedState : freeState,
+    ]
+    emit("my_chat_member", told, queue: "member\(person)")
   }
 }
 

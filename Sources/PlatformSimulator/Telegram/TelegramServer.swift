@@ -85,6 +85,7 @@ extension Simulator {
     case .tooMany: telegram(.tooMany(fault.retryAfter))
     case .telegramError(let code, let text): telegram(TelegramError(code: code, description: text))
     case .status(let status): telegram(.status(status))
+    case .tokenRevoked: telegram(.status(401))
     default: nil
     }
   }

@@ -48,23 +48,25 @@ extension VKCommunity {
   /// Asks a server for the confirmation code.
   mutating func confirm(_ id: Int64) {
     servers[id]?.status = .wait
-    let body = envelope(type: "confirmation", object: nil).with("secret", secret(of: id))
-    deliver(VKDelivery(purpose: .confirmation, body: body.bytes), to: id)
+    let event = VKEvent(envelope(type: "confirmation", object: nil))
+    deliver(.confirmation, event, to: id)
   }
 
   /// Queues an event for every server that wants it and has been confirmed.
   mutating func post(_ event: VKEvent) {
     for id in servers.keys.sorted() {
       guard servers[id]?.status == .ok, servers[id]?.switches[event.type] == true else { continue }
-      let body = event.json.with("secret", secret(of: id))
-      deliver(VKDelivery(purpose: .event, body: body.bytes), to: id)
+      deliver(.event, event, to: id)
     }
   }
 
   /// A lane for each post: a refused one does not hold the others back.
-  private mutating func deliver(_ delivery: VKDelivery, to server: Int64) {
-    guard (servers[server]?.deliveries.count ?? 0) < limits.waitingUpdates else { return }
+  private mutating func deliver(_ purpose: VKDelivery.Purpose, _ event: VKEvent, to server: Int64) {
+    guard let secret = servers[server]?.secret,
+      (servers[server]?.deliveries.count ?? 0) < limits.waitingUpdates
+    else { return }
     lastDelivery += 1
+    let delivery = VKDelivery(purpose: purpose, body: event.body(secret: secret))
     servers[server]?.deliveries.append(delivery, lane: String(lastDelivery))
   }
 
@@ -87,10 +89,6 @@ extension VKCommunity {
     case .event: break
     }
     servers[id]?.deliveries.settle(departure.lane, settlement, at: now)
-  }
-
-  private func secret(of server: Int64) -> JSONValue? {
-    servers[server].flatMap { $0.secret.isEmpty ? nil : .string($0.secret) }
   }
 
   private func repeated(

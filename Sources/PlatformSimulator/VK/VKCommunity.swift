@@ -19,6 +19,8 @@ struct VKCommunity: Sendable {
   var servers: [Int64: VKCallbackServer] = [:]
   var longPoll: VKLongPoll
   var faults = FaultRules()
+  /// Events that a fault lets the next one overtake.
+  private var held: [VKEvent] = []
   private var gauge = CallGauge()
 
   var lastServer: Int64 = 0
@@ -59,17 +61,17 @@ struct VKCommunity: Sendable {
   /// Tells everybody who listens that something has happened; returns the event's id.
   @discardableResult
   mutating func emit(_ type: String, _ object: JSONValue) -> String {
-    emit(VKEvent(type: type, json: envelope(type: type, object: object)))
+    emit(VKEvent(envelope(type: type, object: object)))
   }
 
   /// Tells an event that is finished.
   @discardableResult
   mutating func emit(_ event: VKEvent) -> String {
-    for _ in 0..<(faults.doubles(event.type) ? 2 : 1) {
+    for event in faults.delivery(of: event, event.type, held: &held) {
       longPoll.append(event)
       post(event)
     }
-    return event.json["event_id"]?.string ?? ""
+    return event.id
   }
 
   // MARK: Conversations

@@ -69,8 +69,19 @@ extension VKCommunity {
       lastName: order["last_name"].string ?? people[id]?.lastName ?? "",
       username: order["username"].nonEmpty ?? people[id]?.username)
     let isDenied = order["is_denied"].bool ?? false
-    if isDenied { denied.insert(id) } else { denied.remove(id) }
+    if isDenied != denied.contains(id) { change(id, isDenied: isDenied) }
     return people[id]?.vkJSON
+  }
+
+  /// A person forbids the community to write to him or allows it again, which VK tells.
+  private mutating func change(_ person: Int64, isDenied: Bool) {
+    if isDenied {
+      denied.insert(person)
+      emit("message_deny", ["user_id": .int(person)])
+    } else {
+      denied.remove(person)
+      emit("message_allow", ["user_id": .int(person), "key": ""])
+    }
   }
 }
 

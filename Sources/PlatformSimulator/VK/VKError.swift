@@ -34,7 +34,7 @@ struct VKError: Error, Hashable, Sendable {
     code: 5, message: "User authorization failed: invalid access_token (4).")
   static let noVersion = VKError(code: 8, message: "Invalid request: v is required")
 
-  /// The error of that code with the text VK gives it (vk-api-schema, MIT, Copyright (c) 2016 VK.com).
+  /// The error of that code with VK's own text (vk-api-schema, MIT, Copyright (c) 2016 VK.com).
   static func known(_ code: Int) -> VKError {
     VKError(code: code, message: texts[code] ?? "Simulated error \(code)")
   }

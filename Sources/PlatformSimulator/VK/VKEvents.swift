@@ -1,10 +1,24 @@
 import JSON
 
 /// What happened in a community, in the text that goes to whoever listens.
-struct VKEvent: Sendable {
-  var type: String
-  /// The event with everything but the secret.
-  var json: JSONValue
+struct VKEvent: Hashable, Sendable {
+  let id: String
+  let type: String
+  /// The event as Long Poll gives it out, without a secret.
+  let text: JSONFragment
+
+  init(_ json: JSONValue) {
+    id = json["event_id"]?.string ?? ""
+    type = json["type"]?.string ?? ""
+    text = JSONFragment { $0.value(json) }
+  }
+
+  /// The body of a callback post: the same text with the server's secret as its last member.
+  func body(secret: String) -> [UInt8] {
+    guard !secret.isEmpty else { return text.bytes }
+    let last = JSONFragment { $0.value(secret) }
+    return text.bytes.dropLast() + Array(",\"secret\":".utf8) + last.bytes + Array("}".utf8)
+  }
 }
 
 /// The events of a community for Bots Long Poll, and the keys under which they may be read.
@@ -36,19 +50,33 @@ struct VKLongPoll: Sendable {
   mutating func expireKey() { keys += 1 }
 
   /// The answer to a poll; nil when there is nothing to tell yet.
-  func answer(key: String?, ts text: String?) -> JSONValue? {
-    guard key == self.key else { return ["failed": 2] }
-    guard let from = text.flatMap({ Int($0) }), from <= ts else { return ["failed": 3] }
-    guard from >= firstNumber + events.dropped else { return ["failed": 1, "ts": .int(ts)] }
+  func answer(key: String?, ts text: String?) -> JSONFragment? {
+    guard key == self.key else { return .object { $0.member("failed", 2) } }
+    guard let from = text.flatMap({ Int($0) }), from <= ts else {
+      return .object { $0.member("failed", 3) }
+    }
+    guard from >= firstNumber + events.dropped else { return lost }
     let batch = events.dropping(from - firstNumber).prefix(Self.largestBatch)
-    guard !batch.isEmpty else { return nil }
-    return [
-      "ts": .string(String(from + batch.count)), "updates": .array(batch.map(\.json)),
-    ]
+    return batch.isEmpty ? nil : answer(ts: from + batch.count, batch.map(\.text))
   }
 
   /// The answer when the wait was for nothing.
-  var nothing: JSONValue { ["ts": .string(String(ts)), "updates": []] }
+  var nothing: JSONFragment { answer(ts: ts, []) }
+
+  /// The answer to one who missed events: a number that he may go on from.
+  var lost: JSONFragment {
+    .object {
+      $0.member("failed", 1)
+      $0.member("ts", ts)
+    }
+  }
+
+  private func answer(ts: Int, _ updates: [JSONFragment]) -> JSONFragment {
+    .object {
+      $0.member("ts", String(ts))
+      $0.member("updates", updates)
+    }
+  }
 }
 
 /// Which types of event are told to a listener.

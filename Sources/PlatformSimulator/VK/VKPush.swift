@@ -4,8 +4,8 @@ import JSON
 extension VKCommunity {
   /// A person writes. Members: `from` (an id or `{id, first_name, last_name}`), `text`, and if
   /// wanted `chat` (a chat's number or peer id), `reply_to` (a conversation message id), `payload`,
-  /// `attachments` (finished objects), `file` (`{kind, name, text}`) and `raw` (members put into the message as
-  /// they are).
+  /// `attachments` (finished objects), `file` (`{kind, name, text}`) and `raw` (members put into
+  /// the message as they are).
   mutating func push(_ order: JSONView, at now: Int64) -> VKMessage? {
     guard let person = person(order["from"]) else { return nil }
     var attachments = order["attachments"].elements.map { JSONValue($0) }
@@ -86,7 +86,7 @@ extension VKCommunity {
   mutating func push(rawEvent event: JSONView) -> String {
     let type = event["type"].string ?? ""
     let object = envelope(type: type, object: nil).merging(JSONValue(event))
-    return emit(VKEvent(type: type, json: object))
+    return emit(VKEvent(object))
   }
 
   /// The person of an order, who from now on may be written to.

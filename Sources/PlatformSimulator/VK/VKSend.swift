@@ -49,7 +49,7 @@ struct VKSend: Sendable {
     guard text.utf16.count <= longestText else { throw .known(914) }
   }
 
-  /// `{"peer_id":…, "conversation_message_ids":[one], "is_reply":1}`, under either name of the list.
+  /// `{"conversation_message_ids":[one], "is_reply":1}`, under either name of the list.
   private static func reply(_ forward: JSONValue?) -> Int64? {
     guard let forward, ["1", "true"].contains(forward["is_reply"]?.jsonText) else { return nil }
     let numbers = forward["conversation_message_ids"] ?? forward["cmids"]

@@ -4,7 +4,7 @@ import JSON
 extension Simulator {
   /// A call of `/method/{name}`.
   func vk(_ method: String, _ request: IncomingRequest) async -> Answer {
-    let parameters = request.parameters
+    let parameters = request.formParameters
     guard let token = request.token ?? parameters.text("access_token") else {
       return .json(VKError.noToken.answer(to: method, parameters))
     }
@@ -43,6 +43,7 @@ extension Simulator {
   ) -> Answer? {
     switch fault.kind {
     case .tooMany: .json(VKError.known(6).answer(to: method, parameters))
+    case .tokenRevoked: .json(VKError.wrongToken.answer(to: method, parameters))
     case .vkError(let code): .json(VKError.known(code).answer(to: method, parameters))
     case .status(let status): .errorPage(status)
     default: nil
@@ -69,13 +70,14 @@ extension Simulator {
       world.communities[group]?.longPoll
         .answer(key: parameters.text("key"), ts: parameters.text("ts"))
     }
-    return .json(news ?? look { $0.communities[group]?.longPoll.nothing } ?? .null)
+    let nothing = look { $0.communities[group]?.longPoll.nothing }
+    return .response(.init(body: (news ?? nothing)?.bytes ?? []))
   }
 
   private func refusal(_ fault: Fault, ofPollOf group: Int64) -> Answer? {
     switch fault.kind {
     case .longPollFailed(1):
-      return .json(["failed": 1, "ts": .int(look { $0.communities[group]?.longPoll.ts ?? 0 })])
+      return .response(.init(body: look { $0.communities[group]?.longPoll.lost.bytes } ?? []))
     case .longPollFailed(let code):
       changeUnheard { $0.communities[group]?.longPoll.expireKey() }
       return .json(["failed": .int(code)])
