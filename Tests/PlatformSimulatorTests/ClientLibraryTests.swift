@@ -2,10 +2,12 @@ import Foundation
 import PlatformSimulator
 import Testing
 
-/// Client libraries that other people wrote, installed from PyPI, must take the simulators for the real thing.
+/// Client libraries that other people wrote must take the simulators for the real thing.
 @Suite(.serialized)
 struct ClientLibraryTests {
-  @Test(arguments: ["use_aiogram.py", "use_vk_api.py", "use_vkbottle.py"])
+  @Test(arguments: [
+    "use_aiogram.py", "use_telegram.py", "use_vk_api.py", "use_vkbottle.py",
+  ])
   func takesTheSimulatorForThePlatform(_ script: String) async throws {
     let python = try await PythonClients.python()
 

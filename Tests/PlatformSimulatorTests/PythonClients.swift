@@ -2,8 +2,8 @@ import Foundation
 
 /// A virtual environment with the client libraries of `Clients/requirements.txt`.
 ///
-/// It is kept outside the source tree (`CHANNELD_TEST_CACHE`, else the temporary folder) under a name made of the
-/// requirements, so that only the first run installs.
+/// It is kept outside the source tree (`CHANNELD_TEST_CACHE`, else the temporary folder) under a
+/// name made of the requirements, so that only the first run installs.
 enum PythonClients {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Clients")

@@ -107,8 +107,10 @@ async def errors(bot):
 
 
 async def polling(bot):
+    told = await bot.get_updates()
+    check("block", [u.my_chat_member.new_chat_member.status for u in told] == ["kicked"], told)
     pushed = [control(f"{BOT}/messages", {"from": 501, "text": f"№{n}"}) for n in range(3)]
-    first = await bot.get_updates(limit=2)
+    first = await bot.get_updates(offset=told[-1].update_id + 1, limit=2)
     check("getUpdates", [u.message.text for u in first] == ["№0", "№1"], first)
     again = await bot.get_updates(limit=1)
     check("unconfirmed", again[0].update_id == first[0].update_id, again)
@@ -185,7 +187,7 @@ async def main():
         await errors(bot)
         await polling(bot)
         await webhook(bot)
-    finish(40)
+    finish(41)
 
 
 asyncio.run(main())

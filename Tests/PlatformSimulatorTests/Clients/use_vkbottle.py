@@ -47,18 +47,16 @@ async def polls(api, sent):
 
     @bot.on.message()
     async def hear(message: Message):
-        seen.append((message.text, message.peer_id, message.payload))
+        seen.append((message.text, message.peer_id))
 
-    polling = BotPolling(api=api)
-    loop = bot.loop_wrapper
-    feed = polling.listen()
+    feed = BotPolling(api=api).listen()
     update = asyncio.create_task(feed.__anext__())
     await asyncio.sleep(0.5)
     control(f"vk/{GROUP}/messages", {"from": 500, "text": "из диалога"})
     batch = await asyncio.wait_for(update, 10)
     for event in batch["updates"]:
-        await bot.process_event(event) if hasattr(bot, "process_event") else await bot.router.route(event, api)
-    check("poll", seen and seen[0][:2] == ("из диалога", 500), (seen, loop))
+        await bot.process_event(event)
+    check("poll", seen == [("из диалога", 500)], seen)
     update = asyncio.create_task(feed.__anext__())
     control(f"vk/{GROUP}/presses", {"from": 500, "button": "Да"})
     batch = await asyncio.wait_for(update, 10)
