@@ -46,7 +46,11 @@ public final class JSONDocument: @unchecked Sendable {
   private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> csimdjson_document {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let text = bytes.starts(with: mark) ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
-    return csimdjson_parse(text.baseAddress, text.count, deepestNesting)
+    let parsed = csimdjson_parse(text.baseAddress, text.count, deepestNesting)
+    guard parsed.parser == nil, let mended = JSONRepair.mend(text) else { return parsed }
+    return mended.withUnsafeBufferPointer {
+      csimdjson_parse($0.baseAddress, $0.count, deepestNesting)
+    }
   }
 
   /// The outermost value.

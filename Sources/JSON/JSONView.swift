@@ -1,5 +1,3 @@
-import CSimdjson
-
 /// A look at one value of a document: cheap to copy, lenient to read, and chainable over what is missing.
 ///
 /// Platforms send numbers as strings, floats for whole numbers and `[]` for `{}`, so a reader asks
@@ -14,11 +12,7 @@ public struct JSONView: Sendable {
   /// The index that stands for a value that is not there; 0 is the tape's own root entry.
   static let nowhere = 0
 
-  private static let payloadMask: UInt64 = 0x00FF_FFFF_FFFF_FFFF
-
-  private var entry: UInt64 { document.tape[index] }
-  var tag: UInt8 { index == Self.nowhere ? 0 : UInt8(truncatingIfNeeded: entry >> 56) }
-  private var payload: Int { Int(truncatingIfNeeded: entry & Self.payloadMask) }
+  var tag: UInt8 { index == Self.nowhere ? 0 : document.tag(at: index) }
 
   public var kind: Kind {
     switch tag {
@@ -37,22 +31,13 @@ public struct JSONView: Sendable {
   public var isNull: Bool { tag == UInt8(ascii: "n") }
 
   /// The index just behind this value and all that is in it.
-  var next: Int {
-    switch tag {
-    case UInt8(ascii: "{"), UInt8(ascii: "["): payload & 0xFFFF_FFFF
-    case UInt8(ascii: "l"), UInt8(ascii: "u"), UInt8(ascii: "d"): index + 2
-    default: index + 1
-    }
-  }
+  var next: Int { document.next(after: index) }
 
   // MARK: Scalars
 
   /// The bytes of a string value, without escapes; valid while the document lives.
   var utf8: UnsafeBufferPointer<UInt8>? {
-    guard tag == UInt8(ascii: "\"") else { return nil }
-    let start = document.strings + payload
-    let length = UnsafeRawPointer(start).loadUnaligned(as: UInt32.self)
-    return UnsafeBufferPointer(start: start + 4, count: Int(length))
+    tag == UInt8(ascii: "\"") ? document.string(at: index) : nil
   }
 
   /// Gives the bytes of a string value to `body`, without making a String of them.
@@ -144,30 +129,10 @@ public struct JSONView: Sendable {
     let end = next - 1
     var at = index + 1
     while at < end {
-      let value = JSONView(document: document, index: at + 1)
-      if JSONView(document: document, index: at).isString(name) { return value }
-      at = value.next
+      if document.isString(name, at: at) { return JSONView(document: document, index: at + 1) }
+      at = document.next(after: at + 1)
     }
     return missing
-  }
-
-  /// Whether this is a string of these bytes.
-  func isString(_ wanted: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let utf8, utf8.count == wanted.count else { return false }
-    guard let ours = utf8.baseAddress, let theirs = wanted.baseAddress else { return true }
-    return csimdjson_equal(ours, theirs, utf8.count)
-  }
-
-  /// Gives each name, as a view of the string, and its value.
-  func forEachMember(_ body: (JSONView, JSONView) -> Void) {
-    guard tag == UInt8(ascii: "{") else { return }
-    let end = next - 1
-    var at = index + 1
-    while at < end {
-      let value = JSONView(document: document, index: at + 1)
-      body(JSONView(document: document, index: at), value)
-      at = value.next
-    }
   }
 
   private var missing: JSONView { JSONView(document: document, index: Self.nowhere) }

@@ -86,15 +86,32 @@ public struct JSONWriter {
   mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
     separate()
     bytes.append(UInt8(ascii: "\""))
-    var clean = 0
-    for (offset, byte) in utf8.enumerated() where Self.needsEscape(byte) {
-      bytes.append(contentsOf: utf8[clean..<offset])
-      escape(byte)
-      clean = offset + 1
+    var rest = utf8[...]
+    while let stop = Self.firstEscape(in: UnsafeBufferPointer(rebasing: rest)) {
+      let at = rest.startIndex + stop
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: rest[..<at]))
+      escape(rest[at])
+      rest = rest[(at + 1)...]
     }
-    bytes.append(contentsOf: utf8[clean...])
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: rest))
     bytes.append(UInt8(ascii: "\""))
     needsComma = true
+  }
+
+  /// Looks at eight bytes at a time: in a word without one that needs an escape no upper bit is left.
+  private static func firstEscape(in utf8: UnsafeBufferPointer<UInt8>) -> Int? {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var at = 0
+    while at &+ 8 <= utf8.count {
+      let word = UnsafeRawBufferPointer(utf8).loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      let quote = word ^ (ones &* 0x22)
+      let backslash = word ^ (ones &* 0x5C)
+      let marks =
+        (word &- ones &* 0x20) & ~word | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
+      if marks & (ones &* 0x80) != 0 { break }
+      at &+= 8
+    }
+    return utf8[at...].firstIndex(where: needsEscape)
   }
 
   private static func needsEscape(_ byte: UInt8) -> Bool {

@@ -2,81 +2,94 @@
 ///
 /// A null is never taken: to a reader it is the same as nothing, but not to the document.
 public struct MemberReader {
-  private struct Entry {
-    let name: JSONView
-    let value: JSONView
-    var isTaken = false
-
-    func isCalled(_ wanted: StaticString) -> Bool {
-      wanted.withUTF8Buffer { name.isString($0) }
-    }
-  }
-
-  private var entries: [Entry] = []
+  private let document: JSONDocument
+  /// Where the names stand on the tape; each value stands behind its name.
+  private var names: [Int] = []
+  private var isTaken: [Bool] = []
+  /// Where to look first: members mostly come in the order in which they are asked for.
+  private var expected = 0
 
   public init(_ view: JSONView) throws(JSONMismatch) {
     guard view.kind == .object else { throw JSONMismatch("is no object") }
-    view.forEachMember { entries.append(Entry(name: $0, value: $1)) }
+    document = view.document
+    let end = view.next - 1
+    var at = view.index + 1
+    while at < end {
+      names.append(at)
+      at = document.next(after: at + 1)
+    }
+    isTaken = Array(repeating: false, count: names.count)
   }
 
   /// A member that may be missing.
   public mutating func take<Value: JSONReadable>(
     _ name: StaticString
   ) throws(JSONMismatch) -> Value? {
-    guard let view = take(view: name) else { return nil }
-    do { return try Value(from: view) } catch { throw error.inside(name) }
+    guard let place = place(of: name) else { return nil }
+    isTaken[place] = true
+    do { return try Value(from: value(at: place)) } catch { throw error.inside(name) }
   }
 
   /// A member that must be there.
   public mutating func require<Value: JSONReadable>(
     _ name: StaticString
   ) throws(JSONMismatch) -> Value {
-    guard let value: Value = try take(name) else {
-      throw JSONMismatch("is missing").inside(name)
-    }
+    guard let value: Value = try take(name) else { throw JSONMismatch("is missing").inside(name) }
     return value
   }
 
   /// A member that may be missing; a number with a fraction is carried instead.
   public mutating func takeWhole(_ name: StaticString) throws(JSONMismatch) -> Int64? {
-    let fits = entries.contains {
-      $0.isCalled(name) && ($0.value.kind != .number || $0.value.int != nil)
-    }
-    return fits ? try take(name) : nil
+    guard let place = place(of: name) else { return nil }
+    let view = value(at: place)
+    return view.kind == .number && view.int == nil ? nil : try take(name)
   }
 
   /// Takes a member that can be made again from what is known; one with another text is carried.
   public mutating func take(_ name: StaticString, ifEqualTo text: String?) {
-    guard let text else { return }
-    for index in entries.indices where entries[index].isCalled(name) {
-      entries[index].isTaken = entries[index].value.string == text
-    }
+    guard let text, let place = place(of: name) else { return }
+    isTaken[place] = value(at: place).string == text
   }
 
   /// The first member whose name begins so, with the rest of its name.
   public mutating func take(prefix: String) -> (suffix: String, value: JSONFragment)? {
-    for index in entries.indices where !entries[index].isTaken {
-      guard let name = entries[index].name.string, name.hasPrefix(prefix) else { continue }
-      entries[index].isTaken = true
-      return (String(name.dropFirst(prefix.count)), JSONFragment(entries[index].value))
+    for place in names.indices where !isTaken[place] {
+      let name = name(at: place)
+      guard name.hasPrefix(prefix) else { continue }
+      isTaken[place] = true
+      return (String(name.dropFirst(prefix.count)), JSONFragment(value(at: place)))
     }
     return nil
   }
 
-  /// What was not taken, in order.
+  /// What was not taken, in order; a member that repeats the name of a taken one is left out.
   public var rest: [JSONMember] {
-    entries.lazy.filter { !$0.isTaken }.map {
-      JSONMember($0.name.string ?? "", JSONFragment($0.value))
-    }
+    guard isTaken.contains(false) else { return [] }
+    let taken = Set(names.indices.lazy.filter { isTaken[$0] }.map { name(at: $0) })
+    return names.indices.lazy.filter { !isTaken[$0] }
+      .map { JSONMember(name(at: $0), JSONFragment(value(at: $0))) }
+      .filter { !taken.contains($0.name) }
   }
 
-  private mutating func take(view name: StaticString) -> JSONView? {
-    var found: JSONView?
-    for index in entries.indices where entries[index].isCalled(name) {
-      guard !entries[index].value.isNull else { continue }
-      entries[index].isTaken = true
-      found = found ?? entries[index].value
+  private func name(at place: Int) -> String {
+    String(decoding: document.string(at: names[place]), as: UTF8.self)
+  }
+
+  private func value(at place: Int) -> JSONView {
+    JSONView(document: document, index: names[place] + 1)
+  }
+
+  /// The first member of that name that is no null.
+  private mutating func place(of name: StaticString) -> Int? {
+    name.withUTF8Buffer { wanted in
+      for place in [expected..<names.count, 0..<min(expected, names.count)].joined() {
+        guard document.isString(wanted, at: names[place]), !value(at: place).isNull else {
+          continue
+        }
+        expected = place + 1
+        return place
+      }
+      return nil
     }
-    return found
   }
 }
