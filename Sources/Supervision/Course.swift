@@ -10,6 +10,8 @@ struct Course: Sendable {
     /// The time that was set last is over.
     case overdue
     case ended(failed: Bool)
+    /// The tree is done, but for tasks that will not end.
+    case leftBehind(failed: Bool)
   }
 
   enum Step: Sendable, Hashable {
@@ -46,6 +48,8 @@ struct Course: Sendable {
       return [wasCancelled ? .leave(.drained) : .cancel]
     case .ended(let failed):
       return [.end(failed && !isDraining ? .failed : .drained)]
+    case .leftBehind(let failed):
+      return [.leave(failed && !isDraining ? .failed : .drained)]
     }
   }
 

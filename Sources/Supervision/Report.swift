@@ -10,8 +10,12 @@ package enum Report: Sendable, Hashable {
   case ended(child: String, failure: String?)
   /// It was cancelled and goes on all the same; nothing can be started in its place.
   case stuck(child: String)
-  /// It failed too often; its supervisor stops everything and fails in its turn.
+  /// It failed too often, or is stuck where others stand on it: its supervisor stops everything
+  /// and fails in its turn.
   case escalated(child: String, reason: String)
+
+  /// An error may quote what it failed on; nobody needs all of that.
+  static let longestReason = 500
 
   /// Why a child is down, and until when.
   package struct Setback: Sendable, Hashable {
@@ -49,7 +53,7 @@ package enum Report: Sendable, Hashable {
       logger.error("child ignores its cancellation", metadata: facts)
     case .escalated(_, let reason):
       facts["reason"] = "\(reason)"
-      logger.error("child failed too often", metadata: facts)
+      logger.error("child can't be kept up", metadata: facts)
     }
   }
 }

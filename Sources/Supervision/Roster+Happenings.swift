@@ -29,11 +29,15 @@ extension Roster {
       slots[index].stage = .cancelled(ticket)
       return [.cancel(ticket), .wake(ticket, after: Self.lastGrace)]
     case .cancelled:
-      slots[index].stage = .stuck(ticket)
-      return [.tell(.stuck(child: slots[index].child.name))]
+      return stick(index, because: "ignores its cancellation")
     case .idle, .starting, .ready, .stuck, .done:
       return []
     }
+  }
+
+  mutating func leftBehind(_ ticket: Ticket, _ failure: String?) -> [Step] {
+    guard let index = index(of: ticket) else { return [] }
+    return stick(index, because: failure ?? "left tasks behind")
   }
 
   mutating func remove(_ name: String) {
@@ -64,6 +68,18 @@ extension Roster {
       isDraining = true
       return [.tell(.escalated(child: name, reason: reason))]
     }
+  }
+
+  /// Nothing can be started in its place: what stands in an order can't be put right any more.
+  private mutating func stick(_ index: Int, because reason: String) -> [Step] {
+    guard let ticket = slots[index].ticket else { return [] }
+    let name = slots[index].child.name
+    slots[index].stage = .stuck(ticket)
+    let report = Step.tell(.stuck(child: name))
+    if strategy == .one || isDraining { return [report] }
+    escalation = Escalation(child: name, reason: reason)
+    isDraining = true
+    return [report, .tell(.escalated(child: name, reason: reason))]
   }
 
   private func index(of ticket: Ticket) -> Int? {

@@ -56,7 +56,8 @@ extension Roster {
   }
 
   private func finishWhenEmpty() -> [Step] {
-    slots.contains(where: \.isHeld) ? [] : [.finish(escalation)]
+    if slots.contains(where: \.isHeld) { return [] }
+    return [.finish(escalation, leavingBehind: slots.contains(where: \.isRunning))]
   }
 
   private mutating func tellReady() -> [Step] {

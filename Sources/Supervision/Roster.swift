@@ -10,6 +10,8 @@ struct Roster: Sendable {
     case ready(Ticket)
     /// `failure` is nil if the child returned.
     case ended(Ticket, failure: String?)
+    /// It is done, but for tasks that will not end.
+    case leftBehind(Ticket, failure: String?)
     case due(Ticket)
     case added(Child)
     case removed(name: String)
@@ -25,7 +27,7 @@ struct Roster: Sendable {
     case tell(Report)
     /// Every child has been started, and is ready if others stand on it.
     case allReady
-    case finish(Escalation?)
+    case finish(Escalation?, leavingBehind: Bool)
   }
 
   /// How long a child that was asked in vain, and then cancelled, may still take.
@@ -49,6 +51,7 @@ struct Roster: Sendable {
     case .begun: break
     case .ready(let ticket): steps = ready(ticket)
     case .ended(let ticket, let failure): steps = ended(ticket, failure, at: now)
+    case .leftBehind(let ticket, let failure): steps = leftBehind(ticket, failure)
     case .due(let ticket): steps = due(ticket)
     case .added(let child): slots.append(Slot(child))
     case .removed(let name): remove(name)

@@ -38,7 +38,9 @@ package struct ServiceProcess<Time: Clock<Duration>>: Sendable {
     signals: some AsyncSequence<UnixSignal, Never> & Sendable
   ) async -> ServiceStatus {
     let (happenings, inbox) = AsyncStream.makeStream(of: Course.Happening.self)
-    let shift = Shift { inbox.yield(.ready) }
+    let shift = Shift(
+      whenReady: { inbox.yield(.ready) },
+      whenLeavingBehind: { inbox.yield(.leftBehind(failed: $0 != nil)) })
     return await withDiscardingTaskGroup { group in
       defer { group.cancelAll() }
       group.addTask { inbox.yield(.ended(failed: await keepTree(shift))) }
@@ -67,6 +69,7 @@ package struct ServiceProcess<Time: Clock<Duration>>: Sendable {
       return .interrupted
     }
   }
+
   private func keepTree(_ shift: Shift) async -> Bool {
     guard let failure = await shift.hold(tree) else { return false }
     logger.error("the tree has fallen", metadata: ["reason": "\(failure)"])

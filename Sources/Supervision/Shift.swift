@@ -2,11 +2,16 @@
 /// should finish.
 package final class Shift: Sendable {
   private let whenReady: @Sendable () -> Void
+  private let whenLeavingBehind: @Sendable (_ failure: String?) -> Void
   private let closed = Latch()
   private let cut = Latch()
 
-  package init(whenReady: @escaping @Sendable () -> Void = {}) {
+  package init(
+    whenReady: @escaping @Sendable () -> Void = {},
+    whenLeavingBehind: @escaping @Sendable (_ failure: String?) -> Void = { _ in }
+  ) {
     self.whenReady = whenReady
+    self.whenLeavingBehind = whenLeavingBehind
   }
 
   /// Says that what stands on this child may start now. Calls after the first change nothing.
@@ -17,6 +22,10 @@ package final class Shift: Sendable {
 
   /// Returns when the child is asked to finish, or when the waiting task is cancelled.
   package func closing() async { await closed.wait() }
+
+  /// Says that the child is done, but for tasks that ignore their cancellation: to wait for its end
+  /// is in vain.
+  func leaveBehind(failure: String?) { whenLeavingBehind(failure) }
 
   /// Asks the child to finish.
   func close() { closed.open() }

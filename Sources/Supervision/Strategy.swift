@@ -9,10 +9,10 @@ package enum Strategy: Sendable, Hashable {
   case rest
 }
 
-/// A child failed more often than its policy takes for bad luck.
+/// A child failed more often than its policy takes for bad luck, or can't be stopped.
 package struct Escalation: Error, Hashable, CustomStringConvertible {
   package let child: String
   package let reason: String
 
-  package var description: String { "\(child) failed too often: \(reason)" }
+  package var description: String { "\(child) can't be kept up: \(reason)" }
 }

@@ -54,8 +54,8 @@ package final class Supervisor<Time: Clock<Duration>>: Sendable {
 
   /// Runs the children until the shift closes and they have ended, or until one fails too often.
   ///
-  /// Being cancelled, it cancels them all at once. It returns when the last one has ended: one that
-  /// ignores its cancellation is reported as stuck, and the process has to end without it.
+  /// Being cancelled, it cancels them all at once. It returns when the last one has ended; if one
+  /// ignores its cancellation, `shift` hears that waiting is in vain.
   package func run(_ shift: Shift) async throws(Escalation) {
     // The stream ends for good when this task is cancelled, and then nobody reads it again.
     let (happenings, inbox) = AsyncStream.makeStream(of: Roster.Happening.self)
@@ -86,7 +86,9 @@ package final class Supervisor<Time: Clock<Duration>>: Sendable {
           case .wake(let ticket, let pause): wake(ticket, after: pause, inbox, in: &group)
           case .tell(let report): observe(report)
           case .allReady: shift.ready()
-          case .finish(let escalation): return escalation
+          case .finish(let escalation, let leavingBehind):
+            if leavingBehind { shift.leaveBehind(failure: escalation?.description) }
+            return escalation
           }
         }
       }
@@ -98,10 +100,14 @@ package final class Supervisor<Time: Clock<Duration>>: Sendable {
   private func begin(
     _ child: Child, _ ticket: Roster.Ticket, _ inbox: Inbox, in group: inout DiscardingTaskGroup
   ) -> Shift {
-    let shift = Shift { inbox.yield(.ready(ticket)) }
+    let shift = Shift(
+      whenReady: { inbox.yield(.ready(ticket)) },
+      whenLeavingBehind: { inbox.yield(.leftBehind(ticket, failure: $0)) })
     group.addTask {
-      let failure = await shift.hold(child)
-      inbox.yield(.ended(ticket, failure: failure.map { String(describing: $0) }))
+      let failure = await shift.hold(child).map { error in
+        String(String(describing: error).prefix(Report.longestReason))
+      }
+      inbox.yield(.ended(ticket, failure: failure))
     }
     return shift
   }

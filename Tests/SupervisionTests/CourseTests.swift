@@ -44,6 +44,14 @@ struct CourseTests {
     #expect(course.take(.ended(failed: true)) == [.end(.drained)])
   }
 
+  @Test(arguments: [(true, ServiceStatus.drained), (false, .failed)])
+  func aTreeThatLeavesTasksBehindIsNotWaitedFor(draining: Bool, status: ServiceStatus) {
+    var course = Course()
+    if draining { _ = course.take(.signal(.sigterm)) }
+
+    #expect(course.take(.leftBehind(failed: true)) == [.leave(status)])
+  }
+
   @Test func aTreeThatFallsEndsInFailure() {
     var course = Course()
 

@@ -69,17 +69,39 @@ struct RosterTests {
 
     #expect(play.take(.due(2)) == ["cancel 2", "wake 2"])
     #expect(play.take(.due(2)) == ["stuck api", "ask 1", "wake 1"])
-    #expect(play.take(.ended(1, failure: nil)) == ["ended store", "finish"])
+    #expect(play.take(.ended(1, failure: nil)) == ["ended store", "finish leaving some behind"])
   }
 
-  @Test func nothingIsStartedBelowOneThatIsStuck() {
-    var play = Play(.rest, ["store", "api"], readyAtOnce: true)
+  @Test func oneThatIsStuckInAnOrderMakesTheWholeFail() {
+    var play = Play(.rest, ["store", "curl", "api"], readyAtOnce: true)
     _ = play.take(.ended(1, failure: "torn"))
-    _ = play.take(.due(2))
-    #expect(play.take(.due(2)) == ["stuck api"])
+    _ = play.take(.due(3))
 
-    #expect(play.take(.due(3)) == [])
-    #expect(play.take(.ended(2, failure: nil)) == ["ended api", "start store 4"])
+    #expect(play.take(.due(3)) == ["stuck api", "escalated api", "ask 2", "wake 2"])
+    #expect(
+      play.take(.ended(2, failure: nil))
+        == [
+          "ended curl",
+          "finish leaving some behind: api can't be kept up: ignores its cancellation",
+        ])
+  }
+
+  @Test func oneThatIsStuckAmongOthersIsNobodyElsesTrouble() {
+    var play = Play(.one, ["vk", "tg"], readyAtOnce: true)
+    _ = play.take(.removed(name: "vk"))
+    _ = play.take(.due(1))
+
+    #expect(play.take(.due(1)) == ["stuck vk"])
+    #expect(play.take(.added(play.child("vk"))) == [])
+    #expect(play.take(.ended(1, failure: nil)) == ["ended vk", "start vk 3"])
+  }
+
+  @Test func oneThatLeavesTasksBehindIsNotWaitedFor() {
+    var play = Play(.rest, ["store", "channels"], readyAtOnce: true)
+    _ = play.take(.drain)
+
+    #expect(play.take(.leftBehind(2, failure: nil)) == ["stuck channels", "ask 1", "wake 1"])
+    #expect(play.take(.ended(1, failure: nil)) == ["ended store", "finish leaving some behind"])
   }
 
   @Test func aDrainDuringAPauseStartsNothingAnyMore() {
@@ -98,7 +120,7 @@ struct RosterTests {
 
     #expect(play.take(.ended(1, failure: "torn")) == ["escalated store", "ask 2", "wake 2"])
     #expect(
-      play.take(.ended(2, failure: nil)) == ["ended api", "finish: store failed too often: torn"])
+      play.take(.ended(2, failure: nil)) == ["ended api", "finish: store can't be kept up: torn"])
   }
 
   @Test func oneThatIsAddedAgainWaitsForItsFormerSelfToEnd() {
@@ -163,8 +185,9 @@ private struct Play {
       case .tell(.stuck(let child)): "stuck \(child)"
       case .tell(.escalated(let child, _)): "escalated \(child)"
       case .allReady: "all ready"
-      case .finish(nil): "finish"
-      case .finish(let escalation?): "finish: \(escalation)"
+      case .finish(let escalation, let leavingBehind):
+        (leavingBehind ? "finish leaving some behind" : "finish")
+          + (escalation.map { ": \($0)" } ?? "")
       }
     }
   }

@@ -88,7 +88,7 @@ struct SupervisorTests {
       await clock.pass(.seconds(1))
       await eventually("a new life") { diary.count(of: "start journal") >= 7 }
       #expect(
-        diary.all.contains("failed store: journal failed too often: Torn()"))
+        diary.all.contains("failed store: journal can't be kept up: Torn()"))
       #expect(diary.count(of: "start api") == 1)
 
       shift.close()
@@ -137,7 +137,7 @@ struct SupervisorTests {
       while !release.isOpen { await Task.yield() }
     }
     let supervisor = Supervisor(.rest, [lasting("store"), hung], clock: clock, observe: note)
-    let shift = Shift()
+    let shift = Shift(whenLeavingBehind: { [diary] _ in diary.note("left behind") })
 
     try await withThrowingTaskGroup { group in
       group.addTask { try await supervisor.run(shift) }
@@ -146,8 +146,9 @@ struct SupervisorTests {
       await clock.pass(.seconds(5))
       #expect(!diary.all.contains("end store"))
       await clock.pass(Roster.lastGrace)
-      await eventually("the store's end") { diary.all.contains("end store") }
+      await eventually("word of it") { diary.all.contains("left behind") }
       #expect(diary.all.contains("stuck hung"))
+      #expect(diary.all.contains("end store"))
 
       release.open()
       try await group.waitForAll()
