@@ -11,6 +11,10 @@ public protocol ChannelAdapter: Sendable {
   /// Reads the channel's own keys; notes every problem with its place and returns nil if any is fatal.
   init?(reading settings: inout SettingsReader)
 
+  /// A channel of no account, for reading payloads where there is no configuration; nil where a platform's
+  /// payloads cannot be read without one.
+  static var forReading: Self? { get }
+
   /// Who we are there, as far as the settings alone tell; `bind` knows more.
   var identity: ChannelIdentity { get }
 
@@ -45,6 +49,9 @@ public protocol WebhookReceiving: ChannelAdapter {
 
 /// A channel that can tell its platform where to call us.
 public protocol WebhookSubscribing: WebhookReceiving {
+  /// Whether the settings want the platform to call us.
+  var isCalled: Bool { get }
+
   func subscribe(_ url: String, over transport: some Transport) async throws(SendFailure)
 }
 

@@ -23,6 +23,8 @@ extension TelegramAdapter: WebhookReceiving, WebhookSubscribing {
       keeping: WebhookReception.Kept(body: request.body), answer: WebhookAnswer(body: ""))
   }
 
+  package var isCalled: Bool { !isPolled }
+
   /// Has updates sent to `url`. Pending ones are kept, and every kind is asked for by its name.
   package func subscribe(
     _ url: String, over transport: some AdapterKit.Transport
