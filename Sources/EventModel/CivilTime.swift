@@ -4,8 +4,9 @@ enum CivilTime {
 
   /// `yyyy-mm-ddThh:mm:ss.SSSZ`.
   static func text(milliseconds: Int64) -> String {
-    let days = Int64((Double(milliseconds) / Double(day)).rounded(.down))
-    let rest = milliseconds - days * day
+    let (quotient, remainder) = milliseconds.quotientAndRemainder(dividingBy: day)
+    let days = remainder < 0 ? quotient - 1 : quotient
+    let rest = remainder < 0 ? remainder + day : remainder
     let date = civil(fromDays: days)
     return String(unsafeUninitializedCapacity: 24) { buffer in
       var at = 0
@@ -51,6 +52,7 @@ enum CivilTime {
       let fraction = reader.fraction(), let offset = reader.offset(), reader.isAtEnd
     else { return nil }
     let days = days(fromYear: year, month: month, day: day)
+    guard civil(fromDays: days) == (year, month, day) else { return nil }  // no such day: 31 April
     return days * Self.day + (hour * 3600 + minute * 60 + second - offset * 60) * 1000 + fraction
   }
 

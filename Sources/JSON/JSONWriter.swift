@@ -9,23 +9,26 @@ public protocol JSONWritable {
 /// The caller keeps to the grammar by the shape of the calls: a value stands alone, in `array`, or behind a name in `object`.
 public struct JSONWriter {
   public private(set) var bytes: [UInt8] = []
-  private var needsComma = false
+  @usableFromInline var needsComma = false
 
   public init(reservingCapacity capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
   /// The text of one value.
+  @inlinable
   public static func bytes(of value: some JSONWritable, capacity: Int = 256) -> [UInt8] {
     var writer = JSONWriter(reservingCapacity: capacity)
     value.write(to: &writer)
     return writer.bytes
   }
 
+  @inlinable
   public mutating func object<E: Error>(_ body: (inout JSONWriter) throws(E) -> Void) throws(E) {
     open("{")
     try body(&self)
     close("}")
   }
 
+  @inlinable
   public mutating func array<E: Error>(_ body: (inout JSONWriter) throws(E) -> Void) throws(E) {
     open("[")
     try body(&self)
@@ -51,12 +54,14 @@ public struct JSONWriter {
   }
 
   /// A named value; nothing at all when it is nil.
+  @inlinable
   public mutating func member(_ name: StaticString, _ value: (some JSONWritable)?) {
     guard let value else { return }
     self.name(name)
     value.write(to: &self)
   }
 
+  @inlinable
   public mutating func member<E: Error>(
     _ name: StaticString, object body: (inout JSONWriter) throws(E) -> Void
   ) throws(E) {
@@ -66,6 +71,7 @@ public struct JSONWriter {
 
   // MARK: Values
 
+  @inlinable
   public mutating func value(_ value: some JSONWritable) { value.write(to: &self) }
 
   public mutating func null() { literal("null") }
@@ -132,18 +138,21 @@ public struct JSONWriter {
     }
   }
 
+  @usableFromInline
   mutating func open(_ bracket: Unicode.Scalar) {
     separate()
     bytes.append(UInt8(ascii: bracket))
     needsComma = false
   }
 
+  @usableFromInline
   mutating func close(_ bracket: Unicode.Scalar) {
     bytes.append(UInt8(ascii: bracket))
     needsComma = true
   }
 
-  private mutating func separate() {
+  @usableFromInline
+  mutating func separate() {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
   }
 }
@@ -188,6 +197,7 @@ extension Float: JSONWritable {
 }
 
 extension Array: JSONWritable where Element: JSONWritable {
+  @inlinable
   public func write(to writer: inout JSONWriter) {
     writer.array { for element in self { element.write(to: &$0) } }
   }

@@ -28,6 +28,15 @@ import Testing
     }
   }
 
+  @Test func theComparisonSeesASpelling() throws {
+    try inFolder { folder in
+      let one = try folder.write(JSONValue.number("1"))
+      let float = try folder.write(JSONValue.number("1.0"))
+
+      #expect(throws: Python.Failure.self) { try Python.run("same.py", [one, float]) }
+    }
+  }
+
   @Test func eventsOfOurMakingAreValid() throws {
     try inFolder { folder in
       let files = try [Made.message(), Made.press(), Made.failedReply()].map {
