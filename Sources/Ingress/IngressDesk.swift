@@ -2,6 +2,7 @@ import AdapterKit
 import EventModel
 import Metrics
 import NIOCore
+import NIOHTTP1
 import Store
 import Synchronization
 

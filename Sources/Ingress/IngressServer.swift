@@ -83,7 +83,7 @@ package final class IngressServer: Sendable {
 
   private func listen(
     on group: MultiThreadedEventLoopGroup, _ open: OpenConnections
-  ) async throws -> any Channel {
+  ) async throws -> any NIOCore.Channel {
     let (desk, connections) = (desk, connections)
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 4096)
@@ -115,10 +115,14 @@ package final class IngressServer: Sendable {
 
 /// The connections that are open, so that a drain reaches each of them.
 final class OpenConnections: Sendable {
-  private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+  private let channels = Mutex<[ObjectIdentifier: any NIOCore.Channel]>([:])
 
-  func add(_ channel: any Channel) { channels.withLock { $0[ObjectIdentifier(channel)] = channel } }
-  func remove(_ channel: any Channel) { channels.withLock { $0[ObjectIdentifier(channel)] = nil } }
+  func add(_ channel: any NIOCore.Channel) {
+    channels.withLock { $0[ObjectIdentifier(channel)] = channel }
+  }
+  func remove(_ channel: any NIOCore.Channel) {
+    channels.withLock { $0[ObjectIdentifier(channel)] = nil }
+  }
 
   /// Asks each to end after its answer, and closes what is left after the limit.
   func drain(within limit: Duration) async {
