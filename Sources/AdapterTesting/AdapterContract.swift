@@ -50,8 +50,8 @@ public struct AdapterContract<Adapter: ChannelAdapter>: Sendable {
   }
 
   /// Whatever a platform sends, reading it ends with drafts or an error.
-  public func nothingTraps(_ bodies: some Sequence<[UInt8]>) throws {
-    for body in bodies { try readsTheSameTwice(body) }
+  public func nothingTraps(_ bodies: some Sequence<[UInt8]>) {
+    for body in bodies { _ = try? drafts(body) }
   }
 
   /// The same payload gives the same drafts.

@@ -12,18 +12,17 @@ public struct GoldenCase: Sendable, CustomStringConvertible {
   public let description: String
   private let folder: String
 
-  /// Every folder below `Cases` beside the calling file, sorted by name.
+  /// Every folder below `Cases` beside the calling file that holds a payload, sorted by name.
   public static func all(in cases: String = "Cases", of file: String = #filePath) -> [GoldenCase] {
     let root = SourceFolder.path(of: cases, beside: file)
-    return SourceFolder.folders(in: root).map {
-      GoldenCase(description: $0, folder: root + "/" + $0)
-    }
+    return SourceFolder.folders(in: root)
+      .map { GoldenCase(description: $0, folder: root + "/" + $0) }
+      .filter { $0.payloadName != nil }
   }
 
   /// The body and what came with it, at a fixed time on a fixed channel.
   public func payload(by transport: String = "webhook") throws -> Payload {
-    guard let name = SourceFolder.files(in: folder).first(where: { $0.hasPrefix("payload.") })
-    else { throw Mismatch(in: self, "there is no payload") }
+    guard let name = payloadName else { throw Mismatch(in: self, "there is no payload") }
     let body = try SourceFolder.bytes(of: folder + "/" + name)
     return Payload(
       channel: Self.channel, transport: transport, receivedAt: Self.receivedAt,
@@ -50,6 +49,10 @@ public struct GoldenCase: Sendable, CustomStringConvertible {
     } catch {
       return PrettyJSON.text(of: JSONFragment { $0.golden(error) })
     }
+  }
+
+  private var payloadName: String? {
+    SourceFolder.files(in: folder).first { $0.hasPrefix("payload.") }
   }
 
   private func headers() throws -> [WireHeader] {

@@ -11,8 +11,10 @@ public struct GoldenSend: Sendable, CustomStringConvertible {
   public let description: String
   private let folder: String
 
-  /// Every folder below `Sends` beside the calling file, sorted by name.
-  public static func all(in sends: String = "Sends", of file: String = #filePath) -> [GoldenSend] {
+  /// Every folder below `Cases/Sends` beside the calling file, sorted by name.
+  public static func all(in sends: String = "Cases/Sends", of file: String = #filePath)
+    -> [GoldenSend]
+  {
     let root = SourceFolder.path(of: sends, beside: file)
     return SourceFolder.folders(in: root).map {
       GoldenSend(description: $0, folder: root + "/" + $0)

@@ -3,12 +3,12 @@ import JSON
 /// Payloads that a platform would never send, made from ones that it did: members gone, doubled or
 /// swapped, other types, huge numbers, deep nesting, cut bytes. The same seed gives the same mutants.
 public struct JSONMutants: Sequence, IteratorProtocol {
-  private let originals: [[UInt8]]
+  private let originals: [(bytes: [UInt8], value: JSONValue)]
   private var random: SplitMix64
   private var rest: Int
 
   public init(of originals: [[UInt8]], count: Int, seed: UInt64) {
-    self.originals = originals
+    self.originals = originals.map { ($0, (try? JSONValue(parsing: $0)) ?? .null) }
     random = SplitMix64(state: seed)
     rest = originals.isEmpty ? 0 : count
   }
@@ -16,9 +16,8 @@ public struct JSONMutants: Sequence, IteratorProtocol {
   public mutating func next() -> [UInt8]? {
     guard rest > 0, let original = originals.randomElement(using: &random) else { return nil }
     rest -= 1
-    guard let value = try? JSONValue(parsing: original), Int.random(in: 0..<20, using: &random) > 0
-    else { return cut(original) }
-    var mutant = value
+    if Int.random(in: 0..<20, using: &random) == 0 { return cut(original.bytes) }
+    var mutant = original.value
     for _ in 0..<Int.random(in: 1...3, using: &random) { mutant = mutate(mutant) }
     return JSONWriter.bytes(of: mutant)
   }
