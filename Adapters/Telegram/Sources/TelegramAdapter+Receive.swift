@@ -37,7 +37,7 @@ extension TelegramAdapter: WebhookReceiving, WebhookSubscribing {
       $0.member("secret_token", webhookSecret.reveal())
       Self.writeKinds(to: &$0)
     }
-    _ = try await call("setWebhook", body, over: transport, secrets: [webhookSecret])
+    _ = try await call("setWebhook", body, over: transport)
   }
 
   /// An absent list means the last one given, and an empty one all kinds but three.

@@ -31,11 +31,9 @@ extension TelegramAdapter {
   /// Calls a method and gives what it returns.
   func call(
     _ method: String, _ body: JSONFragment = .object { _ in },
-    over transport: some AdapterKit.Transport, secrets: [Secret] = []
+    over transport: some AdapterKit.Transport
   ) async throws(SendFailure) -> JSONView {
-    var request = try request(method, body)
-    request.secrets += secrets
-    let answer = try await answer(to: request, over: transport)
+    let answer = try await answer(to: request(method, body), over: transport)
     guard let root = try? JSONDocument(parsing: answer).root, root["result"].exists else {
       throw .uncertain(DeliveryError(.platformError, "the answer has no result"))
     }
@@ -48,7 +46,8 @@ extension TelegramAdapter {
       throw .rejected(DeliveryError(.unknown, "the address of the API holds control characters"))
     }
     var request = TransferRequest(
-      .post, url, body: .bytes(body.bytes, contentType: "application/json"), secrets: [token])
+      .post, url, body: .bytes(body.bytes, contentType: "application/json"),
+      secrets: [token] + (webhookSecret.map { [$0] } ?? []))
     request.timeout = .seconds(30)
     return request
   }

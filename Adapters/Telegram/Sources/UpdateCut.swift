@@ -19,6 +19,11 @@ enum UpdateCut {
     byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 
+  private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let end = text.lastIndex { !isSpace($0) }
+    return end.map { text[...$0].drop(while: isSpace) } ?? []
+  }
+
   private static func elements(of text: ArraySlice<UInt8>) -> [[UInt8]] {
     var elements: [[UInt8]] = []
     var start = text.startIndex
@@ -38,7 +43,7 @@ enum UpdateCut {
       case UInt8(ascii: "]") where depth > 0: depth -= 1
       case UInt8(ascii: "]"),
         UInt8(ascii: ",") where depth == 0:
-        let element = text[start..<index].drop(while: isSpace)
+        let element = trimmed(text[start..<index])
         if !element.isEmpty { elements.append(Array(element)) }
         if byte == UInt8(ascii: "]") { return elements }
         start = index + 1
