@@ -27,9 +27,14 @@ public final class ScriptedStream: ByteStream {
   private let state: Mutex<State>
 
   /// After the last turn the server closes.
-  public init(opening: [String] = [], _ turns: Turn...) {
+  public convenience init(opening: [String] = [], _ turns: Turn...) {
+    self.init(opening: opening, script: turns)
+  }
+
+  /// The same of turns that were put together.
+  public init(opening: [String] = [], script: [Turn]) {
     self.opening = opening
-    state = Mutex(State(turns: turns))
+    state = Mutex(State(turns: script))
   }
 
   /// All that the client said.
