@@ -1,0 +1,47 @@
+import AdapterKit
+import EventModel
+import Settings
+
+/// One mail account: letters come by IMAP, answers go by SMTP, a thread is a dialog.
+package struct EmailAdapter: Listening {
+  package static let platform = Platform.email
+
+  let settings: EmailSettings
+
+  package init?(reading settings: inout SettingsReader) {
+    guard let read = EmailSettings(reading: &settings) else { return nil }
+    self.init(settings: read)
+  }
+
+  private init(settings: EmailSettings) { self.settings = settings }
+
+  /// An account whose address nobody has: every letter is somebody else's.
+  package static var forReading: EmailAdapter? { EmailAdapter(settings: .ofNobody) }
+
+  package var identity: ChannelIdentity {
+    ChannelIdentity(externalID: settings.address.text, name: settings.fromName)
+  }
+
+  package var abilities: Abilities {
+    Abilities(longestText: 1_000_000, pace: Abilities.Pace(perSecond: 5))
+  }
+
+  /// Logs in at both servers and leaves again.
+  package func bind(over transport: some Transport) async throws(SendFailure) -> ChannelIdentity {
+    var imap = IMAPConversation(try await transport.open(settings.imap))
+    try await imap.greet()
+    await imap.leave()
+    var smtp = SMTPConversation(try await transport.open(settings.smtp))
+    try await smtp.greet(as: settings.smtp.ownName)
+    await smtp.leave()
+    return identity
+  }
+}
+
+extension Platform {
+  package static let email: Self = "email"
+}
+
+extension SourceContext.Kind {
+  static let emailThread: Self = "email_thread"
+}
