@@ -6,6 +6,8 @@ public struct ChannelIdentity: Hashable, Sendable {
   public var name: String?
   /// Its public handle, without `@`.
   public var username: String?
+  /// What answers the platform when it asks whether an address is ours, where it asks so.
+  public var confirmation: String?
 
   public init(externalID: String, name: String? = nil, username: String? = nil) {
     self.externalID = externalID
