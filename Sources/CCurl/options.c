@@ -32,10 +32,6 @@ CURLcode ccurl_set_list(CURL *handle, CURLoption option, struct curl_slist *list
   return curl_easy_setopt(handle, option, list);
 }
 
-CURLcode ccurl_set_address(CURL *handle, CURLU *address) {
-  return curl_easy_setopt(handle, CURLOPT_CURLU, address);
-}
-
 CURLcode ccurl_set_body_sink(CURL *handle, ccurl_sink sink, void *context) {
   CURLcode code = curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, sink);
   return code ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);

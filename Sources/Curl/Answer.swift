@@ -43,7 +43,7 @@ struct Answer {
 
 extension BidirectionalCollection<UInt8> where SubSequence: BidirectionalCollection<UInt8> {
   /// Without blanks and line ends at both ends.
-  fileprivate var trimmed: SubSequence {
+  var trimmed: SubSequence {
     let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D || $0 == 0x0A }
     guard let first = firstIndex(where: { !isBlank($0) }),
       let last = lastIndex(where: { !isBlank($0) })

@@ -31,6 +31,32 @@ extension CURLcode {
   }
 }
 
+extension CURLcode {
+  /// Why a conversation could not be opened; the server's own lines tell more than libcurl's code.
+  ///
+  /// Opening has no effect on anybody, so it is never uncertain.
+  func openingFailure(words: String, lines: [String]) -> SendFailure {
+    switch self {
+    case CURLE_LOGIN_DENIED:
+      guard let refusal = lines.last(where: refusesCredentials) else {
+        let reason = lines.last ?? words
+        return .unavailable(DeliveryError(.platformError, code: "curl_\(rawValue)", reason))
+      }
+      return .unauthorized(DeliveryError(.invalidToken, code: "curl_\(rawValue)", refusal))
+    default:
+      return failure(.untouched, words: words)
+    }
+  }
+}
+
+/// Whether a server's line says that name and password, and not the hour or the load, are at fault:
+/// RFC 5530 for IMAP, RFC 4954 for SMTP. `454`, `[UNAVAILABLE]`, `[LIMIT]` … pass.
+private func refusesCredentials(_ line: String) -> Bool {
+  ["534", "535", "538"].contains(line.prefix(3))
+    || ["[AUTHENTICATIONFAILED]", "[AUTHORIZATIONFAILED]", "[EXPIRED]"]
+      .contains { line.uppercased().contains($0) }
+}
+
 /// `words` without the secrets and the addresses in it, and not longer than a log line should be.
 func shown(_ words: String, without secrets: [Secret]) -> String {
   let mask = SecretMask()

@@ -4,9 +4,9 @@ import Synchronization
 /// What the curl thread is asked to do.
 enum Command: Sendable {
   case exchange(Order)
-  case open(Ticket, Endpoint, Reply<[String]>)
-  case send(Ticket, to: Ticket, [UInt8], by: ContinuousClock.Instant, Reply<Void>)
-  case receive(Ticket, from: Ticket, by: ContinuousClock.Instant, Reply<[UInt8]>)
+  case open(Opening)
+  case send(Writing, to: Ticket)
+  case receive(Reading, from: Ticket)
   case close(Ticket)
   case cancel(Ticket)
 
@@ -14,9 +14,9 @@ enum Command: Sendable {
   func refuse(_ failure: SendFailure) {
     switch self {
     case .exchange(let order): order.reply.resume(returning: .failure(failure))
-    case .open(_, _, let reply): reply.resume(returning: .failure(failure))
-    case .send(_, _, _, _, let reply): reply.resume(returning: .failure(failure))
-    case .receive(_, _, _, let reply): reply.resume(returning: .failure(failure))
+    case .open(let opening): opening.reply.resume(returning: .failure(failure))
+    case .send(let writing, _): writing.reply.resume(returning: .failure(failure))
+    case .receive(let reading, _): reading.reply.resume(returning: .failure(failure))
     case .close, .cancel: break
     }
   }
@@ -26,7 +26,7 @@ enum Command: Sendable {
 typealias Reply<Value: Sendable> = CheckedContinuation<Result<Value, SendFailure>, Never>
 
 /// A request that waits for its turn.
-struct Order: Sendable {
+struct Order: Call, Sendable {
   let ticket: Ticket
   let request: TransferRequest
   /// Host and port, as written: what requests are counted by.
@@ -42,11 +42,28 @@ struct Order: Sendable {
     host = request.url.authority
     deadline = .now + request.timeout
   }
+}
 
-  /// Answers that not a byte of it was written.
-  func refuse(_ reason: String, _ kind: DeliveryError.Kind = .unknown) {
-    reply.resume(returning: .failure(.unavailable(DeliveryError(kind, reason))))
-  }
+/// A conversation to be opened; its ticket names it as long as it is open.
+struct Opening: Call, Sendable {
+  let ticket: Ticket
+  let endpoint: Endpoint
+  let reply: Reply<(Ticket, [String])>
+}
+
+/// Bytes that somebody wants written.
+struct Writing: Call, Sendable {
+  let ticket: Ticket
+  var rest: ArraySlice<UInt8>
+  let deadline: ContinuousClock.Instant
+  let reply: Reply<Void>
+}
+
+/// Somebody who waits for bytes.
+struct Reading: Call, Sendable {
+  let ticket: Ticket
+  let deadline: ContinuousClock.Instant
+  let reply: Reply<[UInt8]>
 }
 
 /// Names one call, so that it can be cancelled; known by its identity.
@@ -62,4 +79,17 @@ final class Ticket: Sendable {
 extension Ticket: Hashable {
   static func == (left: Ticket, right: Ticket) -> Bool { left === right }
   func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}
+
+/// A call that somebody waits for.
+protocol Call {
+  associatedtype Value: Sendable
+  var reply: Reply<Value> { get }
+}
+
+extension Call {
+  /// Answers that not a byte of it was written.
+  func refuse(_ reason: String, _ kind: DeliveryError.Kind = .unknown) {
+    reply.resume(returning: .failure(.unavailable(DeliveryError(kind, reason))))
+  }
 }

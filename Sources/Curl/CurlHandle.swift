@@ -67,8 +67,6 @@ final class CurlHandle {
     note(ccurl_set_list(raw, CURLOPT_HTTPHEADER, list))
   }
 
-  func setAddress(_ address: OpaquePointer) { note(ccurl_set_address(raw, address)) }
-
   func setSinks(header: ccurl_sink, body: ccurl_sink, context: UnsafeMutableRawPointer) {
     note(ccurl_set_header_sink(raw, header, context))
     note(ccurl_set_body_sink(raw, body, context))

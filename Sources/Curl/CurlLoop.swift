@@ -11,11 +11,13 @@ final class CurlLoop {
   private var exchanges: [UnsafeMutableRawPointer: Exchange] = [:]
   private var byTicket: [Ticket: Exchange] = [:]
   private var spare: [CurlHandle] = []
+  private var conversations: Conversations
 
   init?(_ limits: CurlLimits) {
     guard let multi = curl_multi_init() else { return nil }
     self.multi = multi
     self.limits = limits
+    conversations = Conversations(in: multi, limits)
     admission = Admission(total: limits.inFlight, perHost: limits.perHost)
     _ = ccurl_multi_set_long(
       multi, CURLMOPT_MAXCONNECTS, limits.inFlight + limits.conversations)
@@ -33,11 +35,12 @@ final class CurlLoop {
     var running: Int32 = 0
     curl_multi_perform(multi, &running)
     collect()
-    curl_multi_poll(multi, nil, 0, longestWait, nil)
+    conversations.wait(atMost: longestWait)
   }
 
   /// Ends all that is under way; the loop must not be used afterwards.
   func stop() {
+    conversations.stop()
     for exchange in exchanges.values {
       exchange.abandon("The transfer was stopped")
       leave(exchange)
@@ -53,12 +56,15 @@ final class CurlLoop {
       beginNext()
     case .cancel(let ticket):
       cancel(ticket)
-    case .open, .send, .receive, .close:
-      command.refuse(.unavailable(DeliveryError(.unknown, "Only requests are carried")))
+    case .open(let opening): conversations.begin(opening)
+    case .send(let writing, let identity): conversations.write(writing, to: identity)
+    case .receive(let reading, let identity): conversations.read(reading, from: identity)
+    case .close(let identity): conversations.close(identity)
     }
   }
 
   private func cancel(_ ticket: Ticket) {
+    conversations.cancel(ticket)
     for order in admission.remove(where: { $0.ticket == ticket }) {
       order.refuse("The request was cancelled")
     }
@@ -97,10 +103,14 @@ final class CurlLoop {
   private func collect() {
     var left: Int32 = 0
     while let message = curl_multi_info_read(multi, &left) {
-      guard message.pointee.msg == CURLMSG_DONE,
-        let exchange = exchanges[message.pointee.easy_handle]
+      guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle
       else { continue }
-      end(exchange, message.pointee.data.result)
+      let code = message.pointee.data.result
+      if let exchange = exchanges[handle] {
+        end(exchange, code)
+      } else {
+        conversations.finishOpening(handle, code)
+      }
     }
     beginNext()
   }
@@ -121,6 +131,6 @@ final class CurlLoop {
   }
 }
 
-/// In milliseconds: the longest a waiting request's deadline is overlooked.
-private let longestWait: Int32 = 500
+/// For so long the deadline of a request that waits for its turn may be overlooked.
+private let longestWait: Duration = .milliseconds(500)
 private let mostSpare = 64

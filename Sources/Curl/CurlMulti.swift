@@ -71,7 +71,7 @@ package final class CurlMulti: Sendable {
 
   private func closeInbox() {
     let failure = SendFailure.unavailable(DeliveryError(.unknown, "libcurl was stopped"))
-    inbox.withLock { $0.close() }.forEach { $0.refuse(failure) }
+    for command in inbox.withLock({ $0.close() }) { command.refuse(failure) }
   }
 }
 

@@ -14,12 +14,19 @@ package final class CurlStream: ByteStream {
 
   deinit { multi.give(.close(identity)) }
 
+  /// After a failure nobody knows how much was sent: the conversation is to be closed.
   package func send(_ bytes: [UInt8], within limit: Duration) async throws(SendFailure) {
-    try await multi.ask { .send($0, to: identity, bytes, by: .now + limit, $1) }
+    try await multi.ask { ticket, reply in
+      let writing = Writing(ticket: ticket, rest: bytes[...], deadline: .now + limit, reply: reply)
+      return .send(writing, to: identity)
+    }
   }
 
+  /// A receive that was cancelled or came too late loses nothing: the next one gets the bytes.
   package func receive(within limit: Duration) async throws(SendFailure) -> [UInt8] {
-    try await multi.ask { .receive($0, from: identity, by: .now + limit, $1) }
+    try await multi.ask { ticket, reply in
+      .receive(Reading(ticket: ticket, deadline: .now + limit, reply: reply), from: identity)
+    }
   }
 
   package func close() async { multi.give(.close(identity)) }

@@ -18,8 +18,9 @@ package struct CurlTransport: Transport {
   }
 
   package func open(_ endpoint: Endpoint) async throws(SendFailure) -> CurlStream {
-    let ticket = Ticket()
-    let opening = try await multi.ask { .open(ticket, endpoint, $1) }
-    return CurlStream(ticket, over: multi, opening: opening)
+    let (identity, opening) = try await multi.ask { ticket, reply in
+      .open(Opening(ticket: ticket, endpoint: endpoint, reply: reply))
+    }
+    return CurlStream(identity, over: multi, opening: opening)
   }
 }

@@ -19,7 +19,6 @@ CURLcode ccurl_set_size(CURL *handle, CURLoption option, curl_off_t value);
 CURLcode ccurl_set_string(CURL *handle, CURLoption option, const char *text);
 CURLcode ccurl_set_bytes(CURL *handle, CURLoption option, const void *bytes);
 CURLcode ccurl_set_list(CURL *handle, CURLoption option, struct curl_slist *list);
-CURLcode ccurl_set_address(CURL *handle, CURLU *address);
 
 /// Takes `count` bytes (`size` is always 1) and returns how many were taken; fewer end the transfer.
 typedef size_t (*ccurl_sink)(char *bytes, size_t size, size_t count, void *context);
