@@ -39,7 +39,7 @@ struct AnswerTests {
   }
 
   @Test func keepsItsConnectionsAlive() async throws {
-    try await ScriptedServer.answering(by: { _ in [answer("200 OK", "x")] }) { server in
+    try await ScriptedServer.answering(by: greeting) { server in
       try await withCurl { curl in
         for _ in 0..<20 { _ = try await curl.perform(try TransferRequest(to: server)) }
       }
@@ -50,7 +50,7 @@ struct AnswerTests {
   }
 
   @Test func carriesSixtyFourAtOnce() async throws {
-    try await ScriptedServer.answering(by: { _ in [answer("200 OK", "x")] }) { server in
+    try await ScriptedServer.answering(by: greeting) { server in
       let request = try TransferRequest(to: server, posting: "{}")
       try await withCurl { curl in
         try await withThrowingTaskGroup { group in
@@ -68,3 +68,5 @@ struct AnswerTests {
     }
   }
 }
+
+private let greeting: ScriptedServer.Script = { _ in [answer("200 OK", "x")] }

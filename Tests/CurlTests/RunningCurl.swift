@@ -14,18 +14,21 @@ func withCurl<Value: Sendable>(
   }
 }
 
-/// How a transfer failed that had to fail.
-func failure(
-  _ work: () async throws(SendFailure) -> some Sendable,
-  sourceLocation: SourceLocation = #_sourceLocation
-) async throws -> SendFailure {
+/// How something failed that had to fail.
+func failed(_ work: () async throws -> some Sendable) async throws -> SendFailure {
   do {
     _ = try await work()
-  } catch {
-    return error
+  } catch let failure as SendFailure {
+    return failure
   }
-  Issue.record("It was no failure", sourceLocation: sourceLocation)
   throw NoFailure()
+}
+
+extension CurlTransport {
+  /// How a request failed that had to fail.
+  func failure(of request: TransferRequest) async throws -> SendFailure {
+    try await failed { try await perform(request) }
+  }
 }
 
 private struct NoFailure: Error {}

@@ -7,6 +7,7 @@ import Synchronization
 final class ScriptedServer: Sendable {
   enum Act: Sendable {
     case say(String)
+    case bytes([UInt8])
     case close, reset
   }
   /// What ends a request: a whole HTTP message, or the end of a line.
@@ -119,6 +120,8 @@ private final class Conduct: ChannelInboundHandler {
       switch act {
       case .say(let text):
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
+      case .bytes(let bytes):
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
       case .close:
         context.close(promise: nil)
       case .reset:
