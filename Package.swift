@@ -102,7 +102,7 @@ let package = Package(
 
     // Level 4: what is stored, and the way out.
     library("Store", ["AdapterKit", "EventModel", "JSON"]),
-    library("Curl", ["AdapterKit", "Settings", "CCurl"]),
+    library("Curl", ["AdapterKit", "EventModel", "Settings", "CCurl"]),
 
     // Level 5: the store we have, and the work between the queues.
     library("StoreTesting", ["Store", "AdapterKit", "EventModel", "JSON"]),
@@ -138,7 +138,9 @@ let package = Package(
     tests(of: "AdapterKit", ["EventModel", "JSON", "Settings"]),
     tests(of: "Store", ["AdapterKit", "EventModel", "JSON"]),
     tests(of: "SQLiteStore", ["StoreTesting", "Store", "AdapterKit", "EventModel", "JSON"]),
-    tests(of: "Curl", ["AdapterKit", "Settings", "CCurl"] + nio, exclude: ["ssrf-urls.txt"]),
+    tests(
+      of: "Curl", ["AdapterKit", "EventModel", "Settings", "CCurl"] + nio,
+      exclude: ["ssrf-urls.txt"]),
     tests(of: "Relay", ["Store", "StoreTesting", "AdapterKit", "EventModel", "JSON"]),
     tests(of: "Ingress", ["Store", "AdapterKit", "EventModel"] + nio),
     tests(

@@ -1,5 +1,6 @@
 import AdapterKit
 import CCurl
+import EventModel
 import Settings
 
 /// How far a transfer had come when it ended.

@@ -1,4 +1,5 @@
 import AdapterKit
+import EventModel
 import Synchronization
 
 /// What the curl thread is asked to do.

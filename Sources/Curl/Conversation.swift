@@ -1,5 +1,6 @@
 import AdapterKit
 import CCurl
+import EventModel
 
 /// One connection in libcurl's connect-only mode: it is made and logged in, then bytes go both ways.
 ///

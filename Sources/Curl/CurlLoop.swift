@@ -1,5 +1,6 @@
 import AdapterKit
 import CCurl
+import EventModel
 
 /// All that lives on the curl thread: the multi handle and what was added to it.
 ///

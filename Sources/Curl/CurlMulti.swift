@@ -1,5 +1,6 @@
 import AdapterKit
 import CCurl
+import EventModel
 import Glibc
 import Synchronization
 

@@ -1,5 +1,6 @@
 import AdapterKit
 import CCurl
+import EventModel
 
 /// Carries requests and conversations by libcurl.
 package struct CurlTransport: Transport {

@@ -1,5 +1,6 @@
 import AdapterKit
 import CCurl
+import EventModel
 import Settings
 
 /// One HTTP request that libcurl is working at, and what has come of it.

@@ -1,5 +1,6 @@
 import AdapterKit
 import CCurl
+import EventModel
 
 /// The commands that the curl thread has not taken yet, and whether it takes any.
 struct Inbox {
