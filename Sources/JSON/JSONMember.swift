@@ -22,7 +22,6 @@ extension JSONWriter {
   ///
   /// A carried null stood for something that was not known when it was read; if `body` knows it now,
   /// the null is left out.
-  @inlinable
   public mutating func object(
     carrying more: [JSONMember], _ body: (inout JSONWriter) -> Void
   ) {

@@ -63,7 +63,6 @@ extension Float: JSONReadable {
 }
 
 extension Array: JSONReadable where Element: JSONReadable {
-  @inlinable
   public init(from view: JSONView) throws(JSONMismatch) {
     guard view.kind == .array else { throw JSONMismatch("is no array") }
     self = []

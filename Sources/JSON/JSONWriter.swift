@@ -4,31 +4,32 @@ public protocol JSONWritable {
   func write(to writer: inout JSONWriter)
 }
 
-/// Writes JSON text into a growing array of bytes, without an intermediate tree.
+/// Writes JSON text into growing bytes, without an intermediate tree.
 ///
 /// The caller keeps to the grammar by the shape of the calls: a value stands alone, in `array`, or behind a name in `object`.
-public struct JSONWriter {
-  public private(set) var bytes: [UInt8] = []
-  @usableFromInline var needsComma = false
+public struct JSONWriter: ~Copyable {
+  private var text: GrowingBytes
+  private var needsComma = false
 
-  public init(reservingCapacity capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+  public init(reservingCapacity capacity: Int = 0) { text = GrowingBytes(capacity: capacity) }
+
+  /// What was written so far.
+  public var bytes: [UInt8] { text.bytes }
+  var count: Int { text.count }
 
   /// The text of one value.
-  @inlinable
   public static func bytes(of value: some JSONWritable, capacity: Int = 256) -> [UInt8] {
     var writer = JSONWriter(reservingCapacity: capacity)
     value.write(to: &writer)
     return writer.bytes
   }
 
-  @inlinable
   public mutating func object<E: Error>(_ body: (inout JSONWriter) throws(E) -> Void) throws(E) {
     open("{")
     try body(&self)
     close("}")
   }
 
-  @inlinable
   public mutating func array<E: Error>(_ body: (inout JSONWriter) throws(E) -> Void) throws(E) {
     open("[")
     try body(&self)
@@ -37,31 +38,33 @@ public struct JSONWriter {
 
   // MARK: Names
 
+  /// A name of ours, which needs no escape.
   public mutating func name(_ name: StaticString) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
+    name.withUTF8Buffer {
+      separate(reserving: $0.count + 3)
+      text.add(UInt8(ascii: "\""))
+      text.add($0)
+    }
+    text.add(UInt8(ascii: "\""))
+    text.add(UInt8(ascii: ":"))
     needsComma = false
   }
 
   /// A name that is only known at run time; it is escaped.
   public mutating func name(dynamic name: String) {
     value(name)
-    bytes.append(UInt8(ascii: ":"))
+    text.reserve(1)
+    text.add(UInt8(ascii: ":"))
     needsComma = false
   }
 
   /// A named value; nothing at all when it is nil.
-  @inlinable
   public mutating func member(_ name: StaticString, _ value: (some JSONWritable)?) {
     guard let value else { return }
     self.name(name)
     value.write(to: &self)
   }
 
-  @inlinable
   public mutating func member<E: Error>(
     _ name: StaticString, object body: (inout JSONWriter) throws(E) -> Void
   ) throws(E) {
@@ -71,45 +74,67 @@ public struct JSONWriter {
 
   // MARK: Values
 
-  @inlinable
   public mutating func value(_ value: some JSONWritable) { value.write(to: &self) }
 
   public mutating func null() { literal("null") }
 
   /// Puts in finished JSON text as it is.
-  public mutating func raw(_ text: some Collection<UInt8>) {
-    separate()
-    bytes.append(contentsOf: text)
+  public mutating func raw(_ json: some Collection<UInt8>) {
+    separate(reserving: json.count)
+    let isAdded: Void? = json.withContiguousStorageIfAvailable { text.add($0) }
+    if isAdded == nil { for byte in json { text.add(byte) } }
     needsComma = true
   }
 
-  mutating func literal(_ text: StaticString) {
-    separate()
-    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+  mutating func literal(_ word: StaticString) {
+    word.withUTF8Buffer {
+      separate(reserving: $0.count)
+      text.add($0)
+    }
     needsComma = true
   }
 
   mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    var rest = utf8[...]
-    while let stop = Self.firstEscape(in: UnsafeBufferPointer(rebasing: rest)) {
-      let at = rest.startIndex + stop
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: rest[..<at]))
-      escape(rest[at])
-      rest = rest[(at + 1)...]
+    separate(reserving: utf8.count + 2)
+    text.add(UInt8(ascii: "\""))
+    var rest = utf8
+    while let at = Self.firstEscape(in: rest) {
+      text.add(UnsafeBufferPointer(rebasing: rest[..<at]))
+      escape(rest[at], before: rest.count)
+      rest = UnsafeBufferPointer(rebasing: rest[(at + 1)...])
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: rest))
-    bytes.append(UInt8(ascii: "\""))
+    text.add(rest)
+    text.add(UInt8(ascii: "\""))
     needsComma = true
   }
 
+  mutating func open(_ bracket: Unicode.Scalar) {
+    separate(reserving: 1)
+    text.add(UInt8(ascii: bracket))
+    needsComma = false
+  }
+
+  mutating func close(_ bracket: Unicode.Scalar) {
+    text.reserve(1)
+    text.add(UInt8(ascii: bracket))
+    needsComma = true
+  }
+
+  /// Writes the comma that is due, and makes room for it and what follows.
+  private mutating func separate(reserving count: Int) {
+    text.reserve(count + 1)
+    if needsComma { text.add(UInt8(ascii: ",")) }
+  }
+}
+
+extension JSONWriter {
   /// Looks at eight bytes at a time: in a word without one that needs an escape no upper bit is left.
   private static func firstEscape(in utf8: UnsafeBufferPointer<UInt8>) -> Int? {
     let ones: UInt64 = 0x0101_0101_0101_0101
+    let bytes = UnsafeRawBufferPointer(utf8)
     var at = 0
-    while at &+ 8 <= utf8.count {
-      let word = UnsafeRawBufferPointer(utf8).loadUnaligned(fromByteOffset: at, as: UInt64.self)
+    while at &+ 8 <= bytes.count {
+      let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
       let quote = word ^ (ones &* 0x22)
       let backslash = word ^ (ones &* 0x5C)
       let marks =
@@ -117,43 +142,33 @@ public struct JSONWriter {
       if marks & (ones &* 0x80) != 0 { break }
       at &+= 8
     }
-    return utf8[at...].firstIndex(where: needsEscape)
+    while at < utf8.count {
+      if needsEscape(utf8[at]) { return at }
+      at &+= 1
+    }
+    return nil
   }
 
   private static func needsEscape(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
-  private mutating func escape(_ byte: UInt8) {
+  /// Writes a byte by its escape, and makes room for the rest of the string.
+  private mutating func escape(_ byte: UInt8, before rest: Int) {
+    text.reserve(rest + 7)
+    text.add(UInt8(ascii: "\\"))
     switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-    case 0x0A: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-    case 0x0D: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
-    case 0x09: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): text.add(byte)
+    case 0x0A: text.add(UInt8(ascii: "n"))
+    case 0x0D: text.add(UInt8(ascii: "r"))
+    case 0x09: text.add(UInt8(ascii: "t"))
     default:
       let digits: StaticString = "0123456789abcdef"
-      bytes += Array("\\u00".utf8)
-      bytes.append(digits.utf8Start[Int(byte >> 4)])
-      bytes.append(digits.utf8Start[Int(byte & 15)])
+      let mark: StaticString = "u00"
+      mark.withUTF8Buffer { text.add($0) }
+      text.add(digits.utf8Start[Int(byte >> 4)])
+      text.add(digits.utf8Start[Int(byte & 15)])
     }
-  }
-
-  @usableFromInline
-  mutating func open(_ bracket: Unicode.Scalar) {
-    separate()
-    bytes.append(UInt8(ascii: bracket))
-    needsComma = false
-  }
-
-  @usableFromInline
-  mutating func close(_ bracket: Unicode.Scalar) {
-    bytes.append(UInt8(ascii: bracket))
-    needsComma = true
-  }
-
-  @usableFromInline
-  mutating func separate() {
-    if needsComma { bytes.append(UInt8(ascii: ",")) }
   }
 }
 
@@ -197,7 +212,6 @@ extension Float: JSONWritable {
 }
 
 extension Array: JSONWritable where Element: JSONWritable {
-  @inlinable
   public func write(to writer: inout JSONWriter) {
     writer.array { for element in self { element.write(to: &$0) } }
   }

@@ -5,7 +5,7 @@ public struct MemberReader {
   private let document: JSONDocument
   /// Where the names stand on the tape; each value stands behind its name.
   private var names: [Int] = []
-  @usableFromInline var isTaken: [Bool] = []
+  private var isTaken: [Bool] = []
   /// Where to look first: members mostly come in the order in which they are asked for.
   private var expected = 0
 
@@ -22,7 +22,6 @@ public struct MemberReader {
   }
 
   /// A member that may be missing.
-  @inlinable
   public mutating func take<Value: JSONReadable>(
     _ name: StaticString
   ) throws(JSONMismatch) -> Value? {
@@ -32,7 +31,6 @@ public struct MemberReader {
   }
 
   /// A member that must be there.
-  @inlinable
   public mutating func require<Value: JSONReadable>(
     _ name: StaticString
   ) throws(JSONMismatch) -> Value {
@@ -77,14 +75,12 @@ public struct MemberReader {
     String(decoding: document.string(at: names[place]), as: UTF8.self)
   }
 
-  @usableFromInline
-  func value(at place: Int) -> JSONView {
+  private func value(at place: Int) -> JSONView {
     JSONView(document: document, index: names[place] + 1)
   }
 
   /// The first member of that name that is no null.
-  @usableFromInline
-  mutating func place(of name: StaticString) -> Int? {
+  private mutating func place(of name: StaticString) -> Int? {
     name.withUTF8Buffer { wanted in
       for place in [expected..<names.count, 0..<min(expected, names.count)].joined() {
         guard document.isString(wanted, at: names[place]), !value(at: place).isNull else {

@@ -32,7 +32,7 @@ final class EncodedNode {
   fileprivate func hole() -> EncodedNode {
     let node = EncodedNode()
     writer.raw(EmptyCollection())
-    holes.append((writer.bytes.count, node))
+    holes.append((writer.count, node))
     return node
   }
 
