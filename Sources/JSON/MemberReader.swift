@@ -79,17 +79,16 @@ public struct MemberReader {
     JSONView(document: document, index: names[place] + 1)
   }
 
-  /// The first member of that name that is no null.
+  /// A member of that name that is no null.
   private mutating func place(of name: StaticString) -> Int? {
+    let place = place(of: name, in: expected..<names.count) ?? place(of: name, in: 0..<expected)
+    if let place { expected = place + 1 }
+    return place
+  }
+
+  private func place(of name: StaticString, in range: Range<Int>) -> Int? {
     name.withUTF8Buffer { wanted in
-      for place in [expected..<names.count, 0..<min(expected, names.count)].joined() {
-        guard document.isString(wanted, at: names[place]), !value(at: place).isNull else {
-          continue
-        }
-        expected = place + 1
-        return place
-      }
-      return nil
+      range.first { document.isString(wanted, at: names[$0]) && !value(at: $0).isNull }
     }
   }
 }
