@@ -22,6 +22,7 @@ public struct Attachment: Hashable, Sendable {
   /// Ours; an adapter leaves it nil, the ledger gives it.
   public var id: String?
   public var kind: Kind
+  /// A link to things that have no file: a page, a post.
   public var externalURL: String?
   public var fileName: String?
   public var fileSize: Int64?

@@ -2,9 +2,13 @@ import JSON
 
 /// One key of a keyboard, in the flat form (FIELDS §8).
 public struct Button: Hashable, Sendable {
+  /// The caption.
   public var text: String
+  /// What comes back with a press.
   public var callbackData: String?
+  /// Equal rows share a line.
   public var row: Int64?
+  /// Where a link button leads.
   public var url: String?
   /// Ours: default, primary, positive or negative.
   public var style: String?

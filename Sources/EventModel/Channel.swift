@@ -8,6 +8,7 @@ public struct Channel: Hashable, Sendable {
   public var platform: Platform
   /// What the platform calls our account; empty when it is not known.
   public var externalID: String
+  /// A picture through our own proxy.
   public var avatarURL: String?
   /// Not paused and healthy enough to send.
   public var isActive: Bool

@@ -5,6 +5,7 @@ extension Dialog {
   public struct DisplayInfo: SparseFacet {
     /// The title.
     public var name: String?
+    /// A picture through our own proxy, never a link with a token in it.
     public var avatarURL: String?
     public var sourceType: SourceType?
     /// The older twin of `platformType`.
@@ -38,6 +39,7 @@ extension Dialog {
     public var id: String?
     public var name: String?
     public var description: String?
+    /// A picture through our own proxy, never a link with a token in it.
     public var avatarURL: String?
 
     public init() {}

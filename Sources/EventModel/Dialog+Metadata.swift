@@ -4,6 +4,7 @@ extension Dialog {
   /// How a dialog began: first touch, and whatever came with it.
   public struct Metadata: SparseFacet {
     public var account = Account()
+    /// First touch; the current one stands on the dialog itself.
     public var attribution = Attribution()
     public var visitor = Visitor()
     public var opener = Opener()
@@ -47,6 +48,7 @@ extension Dialog.Metadata {
     public var platformClass: String?
     /// Our account on the platform.
     public var botID: String?
+    /// Our account's name there.
     public var botName: String?
 
     public init() {}
@@ -61,14 +63,17 @@ extension Dialog.Metadata {
 
   /// Where a person came from and with what.
   public struct Visitor: SparseFacet {
+    /// First touch.
     public var trafficSource: String?
     /// The older name of the medium.
     public var trafficChannel: String?
+    /// Known of widget visitors only.
     public var deviceType: String?
     /// The browser of a visitor, never that of a webhook's caller.
     public var userAgent: String?
     /// The visitor's, never that of a webhook's caller.
     public var ipAddress: String?
+    /// Known of widget visitors only.
     public var geoLocation: String?
     /// BCP 47.
     public var language: String?
@@ -91,8 +96,10 @@ extension Dialog.Metadata {
 
   /// Who opened a dialog, when it was not the person.
   public struct Opener: SparseFacet {
+    /// Whether an operator or a caller opened it.
     public var createdByAdmin: Bool?
     public var adminUserID: String?
+    /// What the opener noted.
     public var adminNote: String?
 
     public init() {}

@@ -46,9 +46,13 @@ extension Dialog {
   /// How a desk sees it.
   public struct State: Hashable, Sendable {
     public var status: Status = .active
+    /// Free labels.
     public var tags: [String] = []
+    /// Whether it is a simulator's or a test's.
     public var isTest = false
+    /// Whether an error in it is still open.
     public var hasErrors: Bool?
+    /// A setting of the cabinet: no block, and not `dialog_muted`.
     public var isSoundMuted = false
     public var review = Review()
     public var verdict = Verdict()
@@ -58,7 +62,9 @@ extension Dialog {
 
   /// What somebody has to look at.
   public struct Review: Hashable, Sendable {
+    /// A desk's or an AI's class of the dialog.
     public var category: String?
+    /// A desk's or an AI's title; never the subject of a letter.
     public var topic: String?
     /// `low`, `medium`, `high` or `urgent`.
     public var priority: String?
@@ -80,8 +86,10 @@ extension Dialog {
 
   /// Through which door the person came last.
   public struct Traffic: Hashable, Sendable {
+    /// Where the person came from: the platform's reference, else its name.
     public var source: String?
     public var medium: String?
+    /// Known of widget visitors only.
     public var deviceType: String?
 
     public init() {}
@@ -89,12 +97,19 @@ extension Dialog {
 
   /// When it began and went on, by the platform's clock and by ours.
   public struct Timeline: Hashable, Sendable {
+    /// From the start to the completion, else to the newest event; never negative.
     public var durationSeconds: Int64?
+    /// From the first inbound message to the first answer; set once.
     public var firstResponseSeconds: Int64?
+    /// The platform's time of the first event.
     public var startedAt: Timestamp
+    /// Absent while the dialog is open; taken away when it is re-opened.
     public var completedAt: Timestamp?
+    /// The newest history event's time; late arrivals do not move it back.
     public var lastEventAt: Timestamp?
+    /// When the row was stored.
     public var createdAt: Timestamp
+    /// When anything in the row last changed.
     public var updatedAt: Timestamp
 
     /// A dialog that was begun by something that happened at `startedAt`.
@@ -109,9 +124,13 @@ extension Dialog {
 
   /// How much there is, and how much of it is unread (FIELDS §9).
   public struct Counters: Hashable, Sendable {
+    /// History events.
     public var events: Int64 = 0
+    /// `message_created` in both directions; deletions do not subtract.
     public var messages: Int64 = 0
+    /// Inbound messages that our side has not read.
     public var unreadByOperator: Int64 = 0
+    /// Outbound messages that the person has not read; 0 in groups.
     public var unreadByLead: Int64 = 0
 
     public init() {}
@@ -119,6 +138,7 @@ extension Dialog {
 
   /// One message in short.
   public struct Brief: Hashable, Sendable {
+    /// The text, cut to 500 characters.
     public var content: String
     /// Whose words: `user`, `assistant`, `operator` or `system`.
     public var role: String?

@@ -11,8 +11,10 @@ public struct Event: Hashable, Sendable {
   public var message: Message?
   public var attachments: [Attachment] = []
   public var buttons: [Button] = []
+  /// The other blocks, by their keys.
   public var facets = Facets()
   public var place: Place
+  /// Labels: `{platform}:*` are the adapters', `delivery:*` the core's.
   public var tags: [String] = []
   public var timeline: Timeline
 
@@ -28,14 +30,22 @@ public struct Event: Hashable, Sendable {
 extension Event {
   /// To whom and what an event belongs.
   public struct Scope: Hashable, Sendable {
+    /// Absent for what happens outside any dialog: community-level events, channel health.
     public var dialog: DialogID?
     public var channel: ChannelID?
+    /// The platform of the event; `web` and `ai` for what our side's cabinet or AI made.
     public var platform: Platform?
+    /// The tenant.
     public var project: ProjectID?
+    /// The person of the other side.
     public var lead: LeadID?
+    /// The AI agent that acted or is bound.
     public var agentID: String?
+    /// The application behind the event.
     public var appID: String?
+    /// The server of a tool call.
     public var mcpServerID: String?
+    /// The billing of the AI product.
     public var creditTransactionID: String?
 
     public init() {}

@@ -6,6 +6,7 @@ public struct Message: Hashable, Sendable {
   public var content: String
   /// The AI model that wrote it.
   public var model: String?
+  /// A letter's subject, decoded.
   public var subject: String?
   /// The untrimmed text body of a letter.
   public var rawText: String?

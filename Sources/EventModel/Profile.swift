@@ -2,11 +2,14 @@ import JSON
 
 /// What is known of an actor, as the platform shows it.
 public struct Profile: Hashable, Sendable {
+  /// The first name, or a chat's title.
   public var firstName: String?
   public var lastName: String?
   public var username: String?
+  /// A picture through our own proxy, never a link with a token in it.
   public var avatarURL: String?
   public var platform: Platform?
+  /// A desk's note on the person.
   public var operatorNotes: String?
   /// The last three only of a space.
   public var spaceKind: String?

@@ -31,6 +31,7 @@ public struct Sender: Hashable, Sendable {
   public var kind: Kind
   /// The platform's identifier of the actor.
   public var externalID: String?
+  /// What the platform shows of the actor.
   public var profile: Profile?
   /// What no member above describes.
   public var more: [JSONMember] = []

@@ -8,8 +8,10 @@ public struct SourceContext: Hashable, Sendable {
     public init(rawValue: String) { self.rawValue = rawValue }
   }
 
+  /// From which side it came.
   public var direction: Direction
   public var kind: Kind
+  /// The identifiers of the place and of who acted there.
   public var data: PlatformData
   /// Only on the event that brought it.
   public var attribution: Attribution?

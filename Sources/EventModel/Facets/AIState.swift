@@ -4,8 +4,11 @@ public struct AIState: SparseFacet {
   public var skipReason: String?
   /// Whether it must not answer.
   public var skipResponse: Bool?
+  /// Whether nothing is to be measured.
   public var skipMetrics: Bool?
+  /// In milliseconds.
   public var generationTimeMS: Int64?
+  /// The request of the AI that answered.
   public var requestID: String?
   /// The identifier of a streamed answer.
   public var streamID: String?

@@ -10,6 +10,7 @@ public struct ButtonClick: SparseFacet {
   public var callbackID: String?
   /// The platform's message with the keyboard.
   public var messageID: String?
+  /// What kind of press it was.
   public var action: Action?
   /// Where a link button leads.
   public var url: String?

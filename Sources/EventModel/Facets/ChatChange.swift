@@ -4,7 +4,9 @@ import JSON
 public struct ChatChange: SparseFacet {
   /// Who added or removed the member.
   public var addedByUserID: String?
+  /// Of who was added or removed.
   public var memberFirstName: String?
+  /// Of who was added or removed.
   public var memberLastName: String?
   /// Ours: who was added, removed or banned.
   public var memberID: String?

@@ -64,12 +64,15 @@ extension Costs {
   /// What making speech took.
   public struct AudioUsage: SparseFacet {
     public var model: String?
+    /// By what is paid: characters, minutes or tokens.
     public var pricingType: String?
+    /// Characters spoken.
     public var charCount: Int64?
     public var textInputTokens: Int64?
     public var audioOutputTokens: Int64?
     public var durationSeconds: JSONNumber?
     public var voice: String?
+    /// 1 is the usual pace.
     public var speed: JSONNumber?
 
     public init() {}
@@ -88,6 +91,7 @@ extension Costs {
   /// What recognising speech took.
   public struct SpeechUsage: SparseFacet {
     public var model: String?
+    /// By what is paid: characters, minutes or tokens.
     public var pricingType: String?
     public var durationSeconds: JSONNumber?
     public var language: String?

@@ -1,6 +1,8 @@
 /// What an event cost, by kind of work.
 public struct Costs: SparseFacet {
+  /// Of language models.
   public var text: TokenUsage?
+  /// Of looking at images.
   public var vision: TokenUsage?
   public var imageGeneration: ImageUsage?
   public var audioGeneration: AudioUsage?

@@ -17,11 +17,14 @@ public struct EventStatus: SparseFacet {
 extension EventStatus {
   /// Whether it reached the person's device or mailbox, as far as the platform says.
   public struct Delivery: SparseFacet {
+    /// Of letters only by a delivery notice: an accepted letter is sent, not delivered.
     public var isDelivered: Bool?
+    /// The time the platform gave.
     public var deliveredAt: Timestamp?
     /// Whether it failed for good.
     public var failed: Bool?
     public var failedAt: Timestamp?
+    /// The kind of the error that ended it.
     public var failureReason: EventError.Kind?
 
     public init() {}
@@ -37,6 +40,7 @@ extension EventStatus {
 
   /// Whether the other side has read it.
   public struct Read: SparseFacet {
+    /// Inbound: by our side; outbound: by the person.
     public var isRead: Bool?
     public var readAt: Timestamp?
     /// Who says so: `operator:{id}`, `lead:{id}`, `platform:{name}`.
@@ -53,6 +57,7 @@ extension EventStatus {
 
   /// Whether it was deleted.
   public struct Deletion: SparseFacet {
+    /// On the platform, or by our own call.
     public var isDeleted: Bool?
     public var deletedAt: Timestamp?
     /// Who did it: `{kind}:{id}`.

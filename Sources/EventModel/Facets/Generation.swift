@@ -30,6 +30,7 @@ extension Generation {
 
   /// The measurements and how far they are.
   public struct Metrics: SparseFacet {
+    /// In the order in which they were made.
     public var items: [Metric]?
     /// `pending`, `completed`, `skipped` or `failed`.
     public var status: String?
@@ -53,6 +54,7 @@ extension Generation {
     /// `enum`, `tags`, `text`, `number` …
     public var displayType: String?
     public var displayName: String?
+    /// The values to choose from.
     public var enumValues: [String]?
     public var numberRange: NumberRange?
     /// `higher_is_better` or `lower_is_better`.

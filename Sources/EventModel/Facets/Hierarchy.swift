@@ -2,7 +2,9 @@ import JSON
 
 /// Which event caused this one, and whether it was rolled back.
 public struct Hierarchy: SparseFacet {
+  /// The event that caused this one.
   public var parentEvent: EventID?
+  /// Whether what it did was undone.
   public var isRolledBack: Bool?
   public var rolledBackByEvent: EventID?
   /// What it was before; an object of the caller's own.

@@ -1,11 +1,14 @@
 extension MessageInteractions {
   /// Whether and how a message was changed.
   public struct Editing: SparseFacet {
+    /// True also of a row that was first seen edited.
     public var isEdited: Bool?
     public var editedAt: Timestamp?
+    /// How many edits we saw.
     public var editCount: Int64?
     /// The first text; kept once.
     public var originalContent: String?
+    /// Who edited it.
     public var editedBy: Sender?
 
     public init() {}
@@ -21,6 +24,7 @@ extension MessageInteractions {
 
   /// Which message this one answers, and how many answer it.
   public struct Replies: SparseFacet {
+    /// Not for the implicit answer to the root of a topic.
     public var isReply: Bool?
     /// Our event of the message that is answered; the ledger finds it.
     public var replyTo: EventID?
@@ -47,7 +51,9 @@ extension MessageInteractions {
     public var isForwarded: Bool?
     /// The number of forwarded messages.
     public var forwardCount: Int64?
+    /// The source chat, by title or identifier.
     public var fromChat: String?
+    /// The source person, by name or identifier.
     public var fromUser: String?
     /// The date of the newest of them.
     public var lastAt: Timestamp?

@@ -33,6 +33,7 @@ public struct MessageReaction: SparseFacet {
   public var reactionID: String?
   /// How it looks.
   public var asset: ReactionAsset?
+  /// How many gave it.
   public var count: Int64?
 
   public init() {}

@@ -4,7 +4,9 @@ import JSON
 public struct Moderation: SparseFacet {
   /// Who did it.
   public var adminID: String?
+  /// The platform's reason, or our operator's.
   public var reason: Reason?
+  /// Words of who did it.
   public var comment: String?
   /// When the ban ends by itself; absent when it does not.
   public var unblockDate: Timestamp?

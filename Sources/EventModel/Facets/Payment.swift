@@ -2,6 +2,7 @@ import JSON
 
 /// Ours: money that was asked for, received or given back (FIELDS §12).
 public struct Payment: SparseFacet {
+  /// What happened to the money.
   public var kind: Kind?
   /// ISO 4217, or `XTR` for stars.
   public var currency: String?

@@ -2,6 +2,7 @@ import JSON
 
 /// How far an edit or a deletion of ours has come on the platform (FIELDS §10).
 public struct PlatformAction: Facet {
+  /// How far it is.
   public var state: State
   /// Whether the platform has to be changed at all.
   public var required: Bool
@@ -9,6 +10,7 @@ public struct PlatformAction: Facet {
   public var error: String?
   /// Why it is in that state.
   public var reason: Reason?
+  /// Which platform it is about.
   public var channelType: Platform?
   public var requestedAt: Timestamp?
   public var updatedAt: Timestamp?

@@ -3,6 +3,7 @@ extension Poll {
   public struct Answer: SparseFacet {
     public var id: String?
     public var text: String?
+    /// How many chose it.
     public var votes: Int64?
 
     public init() {}
@@ -16,14 +17,17 @@ extension Poll {
   public struct Rules: SparseFacet {
     /// Whether several answers may be chosen.
     public var multiple: Bool?
+    /// Whether nobody sees who voted.
     public var anonymous: Bool?
     /// Whether a vote cannot be taken back.
     public var disableUnvote: Bool?
     /// Whether it stands in a topic of a board.
     public var isBoard: Bool?
+    /// The platform's time of its making.
     public var createdAt: Timestamp?
     /// When it closes by itself.
     public var endDate: Timestamp?
+    /// What the platform's web page needs to show it.
     public var embedHash: String?
 
     public init() {}
@@ -57,6 +61,7 @@ extension Poll {
 
   /// How a poll stands; its members stand among those of the poll.
   public struct State: SparseFacet {
+    /// Whether nobody can vote any more.
     public var closed: Bool?
     public var totalVoterCount: Int64?
     /// Whether it could not be read.

@@ -1,9 +1,11 @@
 /// A poll as it was last seen.
 public struct Poll: SparseFacet {
+  /// Where it is held.
   public var platform: Platform?
   /// Whose poll it is, or in which chat.
   public var ownerID: String?
   public var pollID: String?
+  /// Who made it.
   public var authorID: String?
   public var question: String?
   public var answers: [Answer]?

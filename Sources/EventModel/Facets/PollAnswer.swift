@@ -6,7 +6,9 @@ public struct PollAnswer: SparseFacet {
   public var messageEvent: EventID?
   /// The chat of the poll.
   public var ownerID: String?
+  /// The platform's identifier of the poll.
   public var pollID: String?
+  /// A person or a chat: see `voterType`.
   public var voterID: String?
   /// `user` or `chat`.
   public var voterType: String?
@@ -14,12 +16,15 @@ public struct PollAnswer: SparseFacet {
   public var optionIDs: [String]?
   /// What was chosen before; like the two differences made by the ledger.
   public var previousOptionIDs: [String]?
+  /// Now chosen and not before.
   public var addedOptionIDs: [String]?
+  /// Chosen before and not now.
   public var removedOptionIDs: [String]?
   /// The words of what is chosen now.
   public var optionTexts: [String]?
   /// The update that brought it.
   public var platformEventID: String?
+  /// When we received it: the platform gives no time.
   public var changedAt: Timestamp?
 
   public init() {}

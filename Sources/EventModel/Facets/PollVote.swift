@@ -4,6 +4,7 @@ import JSON
 public struct PollVote: SparseFacet {
   /// Our event with the poll; the ledger finds it.
   public var messageEvent: EventID?
+  /// Whose poll it is.
   public var ownerID: String?
   public var pollID: String?
   public var optionID: String?
@@ -12,6 +13,7 @@ public struct PollVote: SparseFacet {
   public var optionText: String?
   /// What tells this vote from another on the platform.
   public var platformEventID: String?
+  /// When we received it: the platform gives no time.
   public var votedAt: Timestamp?
 
   public init() {}

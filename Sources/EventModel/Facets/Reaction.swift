@@ -4,11 +4,13 @@ import JSON
 public struct Reaction: SparseFacet {
   /// Our event that was reacted to; the ledger finds it.
   public var messageEvent: EventID?
+  /// The sign itself, where the reaction is one.
   public var emoji: String?
   /// `emoji`, `custom_emoji`, `paid` …
   public var type: String?
   /// The platform's identifier of the reaction.
   public var id: String?
+  /// How it looks.
   public var asset: ReactionAsset?
   /// The platform's identifier of the message.
   public var messageID: String?

@@ -2,8 +2,11 @@
 public struct TimerState: SparseFacet {
   /// When it is due.
   public var scheduledAt: Timestamp?
+  /// Whether it is lost with a restart of its maker.
   public var inMemory: Bool?
+  /// Whether the AI is silent until then.
   public var muteDialog: Bool?
+  /// What to do when it is due.
   public var instruction: String?
 
   public init() {}

@@ -2,6 +2,7 @@ import JSON
 
 /// A tool that an agent called.
 public struct Tool: SparseFacet {
+  /// Which tool.
   public var name: String?
   /// Where it comes from: `builtin`, `mcp` …
   public var kind: String?
@@ -13,6 +14,7 @@ public struct Tool: SparseFacet {
   public var input: JSONFragment?
   /// A string or an object.
   public var output: JSONFragment?
+  /// In milliseconds.
   public var durationMS: Int64?
   public var executedAt: Timestamp?
   public var completedAt: Timestamp?

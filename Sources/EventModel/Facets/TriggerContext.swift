@@ -2,6 +2,7 @@ import JSON
 
 /// What set something going: a start, a subscription, a press (FIELDS §12).
 public struct TriggerContext: SparseFacet {
+  /// What kind of thing it was.
   public var source: Source?
   /// The logical key of the trigger: `start` …
   public var key: String?
@@ -13,6 +14,7 @@ public struct TriggerContext: SparseFacet {
   public var displayName: String?
   /// What a deep link carried.
   public var startPayload: String?
+  /// Why the trigger did not do its work.
   public var errorMessage: String?
 
   public init() {}

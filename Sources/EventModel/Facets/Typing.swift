@@ -1,6 +1,8 @@
 /// That somebody was writing, and how it ended.
 public struct Typing: SparseFacet {
+  /// When it ended, by a message or by the time that passed.
   public var stoppedAt: Timestamp?
+  /// How long it was, in milliseconds.
   public var durationMS: Int64?
   /// The message that ended it.
   public var messageID: String?
