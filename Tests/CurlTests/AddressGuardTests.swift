@@ -1,5 +1,6 @@
 import AdapterKit
 import CCurl
+import EventModel
 import Foundation
 import Testing
 
@@ -42,7 +43,7 @@ struct AddressGuardTests {
   }
 
   @Test func opensNoSocketToAPrivateAddress() async throws {
-    try await ScriptedServer.answering(by: { _ in [answer("200 OK")] }) { server in
+    try await ScriptedServer.answering(by: .always(answer("200 OK"))) { server in
       var request = try TransferRequest(to: server)
       request.trust = .strangers
       let strange = request
@@ -57,7 +58,7 @@ struct AddressGuardTests {
   }
 
   @Test func lendsNoKeptConnectionToStrangers() async throws {
-    try await ScriptedServer.answering(by: { _ in [answer("200 OK")] }) { server in
+    try await ScriptedServer.answering(by: .always(answer("200 OK"))) { server in
       let request = try TransferRequest(to: server)
       var stranger = request
       stranger.trust = .strangers

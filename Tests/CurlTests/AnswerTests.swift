@@ -7,9 +7,8 @@ import Testing
 struct AnswerTests {
   @Test(arguments: ["200 OK", "204 No Content", "302 Found", "404 Not Found", "500 Oops"])
   func returnsAnAnswerOfAnyStatus(_ status: String) async throws {
-    let script: ScriptedServer.Script = { _ in
-      [answer(status, headers: ["Location: http://127.0.0.1:1/", "X-Word:  a b "])]
-    }
+    let script = ScriptedServer.Script.always(
+      answer(status, headers: ["Location: http://127.0.0.1:1/", "X-Word:  a b "]))
     let response = try await ScriptedServer.answering(by: script) { server in
       try await withCurl { try await $0.perform(try TransferRequest(to: server)) }
     }
@@ -20,7 +19,7 @@ struct AnswerTests {
   }
 
   @Test func postsABodyAndReturnsTheAnswers() async throws {
-    let script: ScriptedServer.Script = { _ in [answer("200 OK", "ja")] }
+    let script = ScriptedServer.Script.always(answer("200 OK", "ja"))
     let (response, requests) = try await ScriptedServer.answering(by: script) { server in
       try await withCurl { curl in
         var request = try TransferRequest(to: server, "/bot/send", posting: #"{"text":"да"}"#)
@@ -69,4 +68,4 @@ struct AnswerTests {
   }
 }
 
-private let greeting: ScriptedServer.Script = { _ in [answer("200 OK", "x")] }
+private let greeting = ScriptedServer.Script.always(answer("200 OK", "x"))

@@ -1,5 +1,6 @@
 import AdapterKit
 import Curl
+import EventModel
 import Settings
 import Testing
 
@@ -23,7 +24,7 @@ struct FailureTests {
   func isUncertainAboutAPostWithoutAWholeAnswer(
     _ said: String, _ end: ScriptedServer.Act
   ) async throws {
-    try await ScriptedServer.answering(by: { _ in [.say(said), end] }) { server in
+    try await ScriptedServer.answering(by: .always(.say(said), end)) { server in
       try await withCurl { curl in
         let request = try TransferRequest(to: server, posting: "{}")
         let failure = try await curl.failure(of: request)
@@ -35,7 +36,7 @@ struct FailureTests {
   }
 
   @Test func isUncertainWhenNoAnswerComesInTime() async throws {
-    try await ScriptedServer.answering(by: { _ in [] }) { server in
+    try await ScriptedServer.answering(by: .always()) { server in
       var request = try TransferRequest(to: server, posting: "{}")
       request.timeout = .milliseconds(200)
       let posted = request
@@ -49,7 +50,7 @@ struct FailureTests {
   }
 
   @Test func isUnavailableWhenNobodyListens() async throws {
-    let port = try await ScriptedServer.answering(by: { _ in [] }) { $0.port }
+    let port = try await ScriptedServer.answering(by: .always()) { $0.port }
     let url = try #require(WireText("http://127.0.0.1:\(port)/"))
     let failure = try await withCurl { curl in
       try await curl.failure(of: TransferRequest(.post, url))
@@ -59,7 +60,7 @@ struct FailureTests {
   }
 
   @Test func isUnavailableWhenTLSCannotBeAgreedOn() async throws {
-    try await ScriptedServer.answering(by: { _ in [] }, framing: .lines(greeting: "220 hi\r\n")) {
+    try await ScriptedServer.answering(by: .always(), framing: .lines(greeting: "220 hi\r\n")) {
       server in
       let url = try #require(WireText("https://127.0.0.1:\(server.port)/"))
       let failure = try await withCurl { curl in
@@ -71,7 +72,7 @@ struct FailureTests {
   }
 
   @Test func neverRepeatsAPostThatAKeptConnectionSwallowed() async throws {
-    let script: ScriptedServer.Script = {
+    let script = ScriptedServer.Script {
       $0.hasPrefix("POST") ? [.close] : [answer("200 OK", "x")]
     }
     try await ScriptedServer.answering(by: script) { server in
@@ -93,7 +94,7 @@ struct FailureTests {
     .bytes(zipped),
   ])
   func endsAnAnswerThatIsTooLong(_ act: ScriptedServer.Act) async throws {
-    try await ScriptedServer.answering(by: { _ in [act] }) { server in
+    try await ScriptedServer.answering(by: .always(act)) { server in
       var request = try TransferRequest(to: server)
       request.largestAnswer = 10
       let limited = request
@@ -107,7 +108,7 @@ struct FailureTests {
   }
 
   @Test func undoesContentEncoding() async throws {
-    try await ScriptedServer.answering(by: { _ in [.bytes(zipped)] }) { server in
+    try await ScriptedServer.answering(by: .always(.bytes(zipped))) { server in
       let request = try TransferRequest(to: server)
       let response = try await withCurl { try await $0.perform(request) }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct RunningTests {
   @Test func endsACancelledRequest() async throws {
-    try await ScriptedServer.answering(by: { _ in [] }) { server in
+    try await ScriptedServer.answering(by: .always()) { server in
       let request = try TransferRequest(to: server, posting: "{}")
       try await withCurl { curl in
         let failure = try await withThrowingTaskGroup { group in
@@ -22,7 +22,7 @@ struct RunningTests {
   }
 
   @Test func neverBeginsWhatWasCancelledBefore() async throws {
-    try await ScriptedServer.answering(by: { _ in [] }) { server in
+    try await ScriptedServer.answering(by: .always()) { server in
       let request = try TransferRequest(to: server, posting: "{}")
       try await withCurl { curl in
         let failure = try await withThrowingTaskGroup(of: SendFailure.self) { group in
@@ -38,7 +38,7 @@ struct RunningTests {
   }
 
   @Test func failsWhatIsUnderWayWhenItIsStopped() async throws {
-    try await ScriptedServer.answering(by: { _ in [] }) { server in
+    try await ScriptedServer.answering(by: .always()) { server in
       let request = try TransferRequest(to: server, posting: "{}")
       let multi = CurlMulti()
       let failures = try await withThrowingTaskGroup { group in
@@ -61,7 +61,7 @@ struct RunningTests {
   }
 
   @Test func runsAgainAfterItWasStopped() async throws {
-    try await ScriptedServer.answering(by: { _ in [answer("200 OK")] }) { server in
+    try await ScriptedServer.answering(by: .always(answer("200 OK"))) { server in
       let request = try TransferRequest(to: server)
       let multi = CurlMulti()
       for _ in 0..<3 {
@@ -81,18 +81,24 @@ struct RunningTests {
     var limits = CurlLimits()
     limits.inFlight = 1
     limits.waiting = 1
-    try await ScriptedServer.answering(by: { _ in [] }) { server in
-      var request = try TransferRequest(to: server, posting: "{}")
-      request.timeout = .milliseconds(300)
-      let posted = request
+    try await ScriptedServer.answering(by: .always()) { server in
+      let first = try TransferRequest(to: server, posting: "{}")
+      var second = first
+      second.timeout = .milliseconds(100)
+      let brief = second
       let failures = try await withCurl(limits) { curl in
-        try await withThrowingTaskGroup { group in
-          for _ in 0..<3 { group.addTask { try await curl.failure(of: posted) } }
-          return try await group.reduce(into: []) { $0.append($1) }
+        try await withThrowingTaskGroup { busy in
+          busy.addTask { _ = try await curl.failure(of: first) }
+          try await until { server.requests.count == 1 }
+          defer { busy.cancelAll() }
+          return try await withThrowingTaskGroup { group in
+            for _ in 0..<2 { group.addTask { try await curl.failure(of: brief) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+          }
         }
       }
 
-      #expect(failures.count(where: \.isUncertain) == 1)
+      #expect(failures.count == 2)
       #expect(failures.count(where: \.isUnavailable) == 1)
       #expect(failures.count(where: \.isThrottled) == 1)
       #expect(server.requests.count == 1)

@@ -15,7 +15,12 @@ final class ScriptedServer: Sendable {
     case http
     case lines(greeting: String)
   }
-  typealias Script = @Sendable (String) -> [Act]
+  /// What is done for a request.
+  struct Script: Sendable {
+    let acts: @Sendable (String) -> [Act]
+
+    static func always(_ acts: Act...) -> Script { Script { _ in acts } }
+  }
 
   let port: Int
   private let channel: any Channel
@@ -23,7 +28,7 @@ final class ScriptedServer: Sendable {
 
   /// Serves until `body` returns.
   static func answering<Value>(
-    by script: @escaping Script, framing: Framing = .http,
+    by script: Script, framing: Framing = .http,
     _ body: (ScriptedServer) async throws -> Value
   ) async throws -> Value {
     let server = try await ScriptedServer(framing, script)
@@ -37,7 +42,7 @@ final class ScriptedServer: Sendable {
     }
   }
 
-  private init(_ framing: Framing, _ script: @escaping Script) async throws {
+  private init(_ framing: Framing, _ script: Script) async throws {
     let record = Record()
     self.record = record
     channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -72,7 +77,7 @@ private final class Conduct: ChannelInboundHandler {
   private var received = ""
 
   init(
-    _ framing: ScriptedServer.Framing, _ script: @escaping ScriptedServer.Script, _ record: Record
+    _ framing: ScriptedServer.Framing, _ script: ScriptedServer.Script, _ record: Record
   ) {
     self.framing = framing
     self.script = script
@@ -84,10 +89,12 @@ private final class Conduct: ChannelInboundHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    received += String(buffer: unwrapInboundIn(data))
+    let piece = String(buffer: unwrapInboundIn(data))
+    received += piece
+    guard piece.utf8.contains(UInt8(ascii: "\n")) else { return }
     while let request = nextRequest() {
       record.counts.withLock { $0.requests.append(request) }
-      act(script(request), context)
+      act(script.acts(request), context)
     }
   }
 
@@ -98,9 +105,10 @@ private final class Conduct: ChannelInboundHandler {
   private func nextRequest() -> String? {
     switch framing {
     case .lines:
-      guard let end = received.firstIndex(where: \.isNewline) else { return nil }
-      defer { received.removeSubrange(...end) }
-      return String(received[..<end])
+      guard let end = received.utf8.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+      let line = received.utf8[..<end].filter { $0 != UInt8(ascii: "\r") }
+      received.removeSubrange(...end)
+      return String(decoding: line, as: UTF8.self)
     case .http:
       guard let head = received.firstRange(of: "\r\n\r\n") else { return nil }
       let length = received[..<head.lowerBound].split(separator: "\r\n")
