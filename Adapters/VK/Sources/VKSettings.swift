@@ -19,7 +19,7 @@ struct VKSettings: Sendable {
   let userToken: Secret?
   /// What VK's callbacks prove themselves by.
   let secret: Secret?
-  /// What the handshake is answered with; asked of VK when it is not set.
+  /// What the handshake of a server made by hand is answered with; of others VK is asked for it.
   let confirmation: String?
   let apiVersion: String
   let apiBase: String
@@ -28,6 +28,7 @@ struct VKSettings: Sendable {
 
   /// The newest version of VK's API, not deprecated as of 2026.
   static let newestVersion = "5.199"
+  static let longestSecret = 50
   static let publicBase = "https://api.vk.ru"
 }
 
@@ -46,6 +47,9 @@ extension VKSettings {
       settings.problem(
         "the transport \(transport.rawValue) wants a secret", at: "transport",
         help: "set `secret` here and in the community's callback server")
+    }
+    if let secret, secret.revealBytes().count > Self.longestSecret {
+      settings.problem("VK takes a secret of at most 50 characters", at: "secret")
     }
     guard let group, let token, secret != nil || !transport.hasCallback else { return nil }
     self.init(
