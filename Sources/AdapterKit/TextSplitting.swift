@@ -1,7 +1,8 @@
 /// Cuts a text that is too long for one message into as few as its borders allow.
 ///
-/// It cuts at the best border in the last quarter of a piece (a paragraph, else a line, a sentence, a
-/// word), and where there is none between two characters as people see them; white space at a cut goes.
+/// It cuts at the best border in the last quarter of a piece (a paragraph, else a line, a sentence,
+/// a word), and where there is none between two characters as people see them; white space at a cut
+/// goes.
 public enum TextSplitting {
   private enum Border: Int, Comparable {
     case character, word, sentence, line, paragraph
@@ -9,7 +10,8 @@ public enum TextSplitting {
     static func < (a: Border, b: Border) -> Bool { a.rawValue < b.rawValue }
   }
 
-  /// The pieces of a text, each of at most so many UTF-16 units; none when there is nothing but space.
+  /// The pieces of a text, each of at most so many UTF-16 units; none when there is nothing but
+  /// space.
   public static func pieces(of text: String, atMost limit: Int) -> [String] {
     let limit = max(limit, 2)
     var pieces: [String] = []

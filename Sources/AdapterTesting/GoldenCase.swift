@@ -5,9 +5,9 @@ import JSON
 
 /// A folder that holds what a platform sent and, beside it, what its adapter says of it.
 ///
-/// `payload.json` (`.eml`, …) is the body, `headers.json` an object of the facts that came beside it,
-/// `expected.json` the reading. The folder's name is the test's name; `RECORD=1 swift test` writes
-/// every expectation anew into the source tree, to be read in the diff.
+/// `payload.json` (`.eml`, …) is the body, `headers.json` an object of the facts that came beside
+/// it, `expected.json` the reading. The folder's name is the test's name; `RECORD=1 swift test`
+/// writes every expectation anew into the source tree, to be read in the diff.
 public struct GoldenCase: Sendable, CustomStringConvertible {
   public let description: String
   private let folder: String

@@ -5,8 +5,8 @@ import JSON
 
 /// A folder that holds what is to be sent and the calls that its adapter plans for it.
 ///
-/// `outgoing.json` has the dialog, the quote and the message; `expected.json` the parts as they would be
-/// stored, the place of the message and what it lost, or the refusal.
+/// `outgoing.json` has the dialog, the quote and the message; `expected.json` the parts as they
+/// would be stored, the place of the message and what it lost, or the refusal.
 public struct GoldenSend: Sendable, CustomStringConvertible {
   public let description: String
   private let folder: String

@@ -1,7 +1,8 @@
 import JSON
 
 /// Payloads that a platform would never send, made from ones that it did: members gone, doubled or
-/// swapped, other types, huge numbers, deep nesting, cut bytes. The same seed gives the same mutants.
+/// swapped, other types, huge numbers, deep nesting, cut bytes. The same seed gives the same
+/// mutants.
 public struct JSONMutants: Sequence, IteratorProtocol {
   private let originals: [(bytes: [UInt8], value: JSONValue)]
   private var random: SplitMix64

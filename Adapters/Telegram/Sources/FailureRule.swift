@@ -3,8 +3,8 @@ import EventModel
 
 /// What one kind of refusal means; the first row that fits an answer counts.
 ///
-/// Descriptions are texts for people, matched without regard to letter case; `*` stands for any text.
-/// Most are strings of the open server, the others are widely reported.
+/// Descriptions are texts for people, matched without regard to letter case; `*` stands for any
+/// text. Most are strings of the open server, the others are widely reported.
 struct FailureRule {
   enum Outcome {
     /// Too fast.

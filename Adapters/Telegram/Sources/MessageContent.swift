@@ -65,7 +65,8 @@ struct MessageContent {
     if !entities.elements.isEmpty { text.entities = Self.entities(entities) }
   }
 
-  /// Formatted stretches as they came; offsets count UTF-16 units, and nothing promises that they fit.
+  /// Formatted stretches as they came; offsets count UTF-16 units, and nothing promises that they
+  /// fit.
   private static func entities(_ view: JSONView) -> JSONFragment {
     JSONFragment { writer in
       writer.array { writer in

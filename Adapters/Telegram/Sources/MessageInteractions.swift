@@ -2,7 +2,8 @@ import EventModel
 import JSON
 
 extension MessageView {
-  /// The block `message_interactions`, as far as the message itself tells; nil when it tells nothing.
+  /// The block `message_interactions`, as far as the message itself tells; nil when it tells
+  /// nothing.
   func interactions(isEdited: Bool = false) -> JSONFragment? {
     let origin = json["forward_origin"]
     let isForwarded = origin.exists && !isAutomaticForward

@@ -50,7 +50,7 @@ struct MessageReading {
     }
     if isOurEcho { draft.links.echo = view.key.map(EchoMark.message) }
     if isOfOtherBot { draft.tags.append("tg:other_bot") }
-    if actor.isBot, actor.sender.kind == .lead, !view.update.acceptsBots {
+    if actor.isBot, actor.sender.kind == .lead, !view.update.circumstances.acceptsBots {
       draft.facets["ai"] = .object { $0.member("skip_reason", "bot_author") }
     }
     return draft

@@ -19,30 +19,39 @@ extension MessageView {
     }
   }
 
-  /// `message_thread_id` means a topic only together with `is_topic_message`; elsewhere it is a thread of
-  /// replies, and a post's comments are known by their root.
-  var thread: Thread? {
-    if isAutomaticForward { return json["message_id"].int.map { .comments(root: $0) } }
-    if let root = commentedPost?["message_id"].int { return .comments(root: root) }
-    guard let threadID, json["is_topic_message"].bool == true else { return nil }
-    return .topic(threadID)
+  /// `message_thread_id` means a topic only together with `is_topic_message`; elsewhere it is a
+  /// thread of replies, and a post's comments are known by their root.
+  static func thread(of message: JSONView) -> Thread? {
+    let id = message["message_thread_id"].int
+    if let id, message["is_topic_message"].bool == true { return .topic(id) }
+    let reply = message["reply_to_message"]
+    if message["is_automatic_forward"].bool == true {
+      return message["message_id"].int.map { .comments(root: $0) }
+    }
+    guard reply["is_automatic_forward"].bool == true else { return nil }
+    return reply["message_id"].int.map { .comments(root: $0) }
   }
 
   /// Where to look for the dialog: the second is made when the first does not exist.
   var evidence: [Evidence] {
-    let address = address
-    guard let threadID, chat.kind == .group, thread == nil, connection == nil, !isGuest,
-      address.kind == Address.group
-    else { return [.address(address)] }
+    guard let threadID, isInReplyThread else { return [.address(address)] }
     return [.address(Address.comments(chat.id, root: threadID)), .address(address)]
   }
 
-  /// The chat's name, where it is the conversation's: people, topics and comments have names of their own.
+  /// The chat's name, where it is the conversation's: people, topics and comments have names of
+  /// their own.
   var title: String? {
-    guard connection == nil, thread == nil, !chat.isDirectMessages, evidence.count == 1 else {
-      return nil
-    }
-    return chat.title
+    guard let title = chat.title, connection == nil, thread == nil, !chat.isDirectMessages,
+      !isInReplyThread
+    else { return nil }
+    return title
+  }
+
+  /// Whether it stands in a thread of replies, of which nobody can see here whether a post begins
+  /// it.
+  private var isInReplyThread: Bool {
+    chat.kind == .group && thread == nil && connection == nil && !isGuest
+      && !chat.isDirectMessages && threadID != nil
   }
 
   /// The conversation the message certainly belongs to, if it is in no thread of replies.

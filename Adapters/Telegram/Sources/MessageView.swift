@@ -10,8 +10,9 @@ struct MessageView {
   /// The connection that a business chat is seen by.
   let connection: String?
   let date: Timestamp
-  /// Its name within its space: the number, or `eph_{n}@{date}` for what one person sees; none when it
-  /// is scheduled.
+  let thread: Thread?
+  /// Its name within its space: the number, or `eph_{n}@{date}` for what one person sees; none when
+  /// it is scheduled.
   let id: String?
 
   /// The message that an update is about.
@@ -30,6 +31,7 @@ struct MessageView {
     chat = try ChatView(json["chat"])
     connection = json["business_connection_id"].nonEmpty
     date = update.time(json["date"])
+    thread = Self.thread(of: json)
     id = Self.id(of: json)
   }
 
@@ -56,7 +58,8 @@ struct MessageView {
   }
   var isAutomaticForward: Bool { json["is_automatic_forward"].bool == true }
 
-  /// What it answers, if that is a message and not just the root of its topic or of a post's comments.
+  /// What it answers, if that is a message and not just the root of its topic or of a post's
+  /// comments.
   var repliedTo: JSONView? {
     let reply = json["reply_to_message"]
     guard reply.exists, reply["is_automatic_forward"].bool != true else { return nil }

@@ -2,7 +2,8 @@ import AdapterKit
 import EventModel
 import JSON
 
-/// `message_reaction`: the set of one person's reactions before and after; the difference is what happened.
+/// `message_reaction`: the set of one person's reactions before and after; the difference is what
+/// happened.
 struct ReactionReading {
   private let update: Update
   private let chat: ChatView

@@ -7,12 +7,14 @@ extension TelegramAdapter {
   package func drafts(
     from payload: Payload, as identity: ChannelIdentity
   ) throws(PayloadError) -> Reading {
+    let circumstances = Update.Circumstances(
+      bot: identity, receivedAt: payload.receivedAt, acceptsBots: acceptsBots)
     let root = try Self.parse(payload.body)
     guard root["update_id"].int == nil, root["ok"].bool == true, root["result"].kind == .array
-    else { return try reading(of: root, payload, identity) }
+    else { return try Self.reading(of: root, circumstances) }
     var all = Reading([])
     for update in UpdateCut.updates(in: payload.body) {
-      let one = try reading(of: Self.parse(update), payload, identity)
+      let one = try Self.reading(of: Self.parse(update), circumstances)
       all.drafts += one.drafts
       all.silence = all.drafts.isEmpty ? one.silence ?? all.silence : nil
     }
@@ -27,8 +29,8 @@ extension TelegramAdapter {
     }
   }
 
-  private func reading(
-    of root: JSONView, _ payload: Payload, _ identity: ChannelIdentity
+  private static func reading(
+    of root: JSONView, _ circumstances: Update.Circumstances
   ) throws(PayloadError) -> Reading {
     guard let id = root["update_id"].int else {
       throw PayloadError("wrong_shape", "no update: there is no update_id")
@@ -39,15 +41,12 @@ extension TelegramAdapter {
         stranger = stranger ?? name
         continue
       }
-      return try reading(
-        of: Update(
-          id: id, kind: kind, content: content, bot: identity, receivedAt: payload.receivedAt,
-          acceptsBots: acceptsBots))
+      return try reading(of: Update(id: id, kind: kind, content: content, circumstances))
     }
     return Reading([], silence: stranger.map { "unknown_type:\($0.prefix(64))" } ?? "empty_update")
   }
 
-  private func reading(of update: Update) throws(PayloadError) -> Reading {
+  private static func reading(of update: Update) throws(PayloadError) -> Reading {
     switch update.kind {
     case .message, .channelPost, .guestMessage, .businessMessage:
       Reading(MessageReading(try MessageView(of: update)).drafts)

@@ -3,8 +3,8 @@ import EventModel
 import JSON
 
 extension TelegramAdapter {
-  /// One call for each piece of text, and one for a file; the quote goes with the first, the keyboard
-  /// with the last.
+  /// One call for each piece of text, and one for a file; the quote goes with the first, the
+  /// keyboard with the last.
   package func plan(
     _ outgoing: Outgoing, as identity: ChannelIdentity
   ) throws(Refusal) -> Plan {

@@ -2,17 +2,33 @@ import AdapterKit
 import EventModel
 import JSON
 
-/// One update, and what reading it needs to know besides.
-struct Update {
+/// One update. A class, so that the readers of its parts share it: copying what it holds took a
+/// tenth of the time of reading.
+final class Update {
+  /// What reading an update needs to know besides.
+  struct Circumstances {
+    /// Who we are there.
+    let bot: ChannelIdentity
+    let receivedAt: Timestamp
+    /// Whether other bots are people to us.
+    let acceptsBots: Bool
+  }
+
   let id: Int64
   let kind: UpdateKind
   /// The object behind the kind's name.
   let content: JSONView
-  /// Who we are there.
-  let bot: ChannelIdentity
-  let receivedAt: Timestamp
-  /// Whether other bots are people to us.
-  let acceptsBots: Bool
+  let circumstances: Circumstances
+
+  init(id: Int64, kind: UpdateKind, content: JSONView, _ circumstances: Circumstances) {
+    self.id = id
+    self.kind = kind
+    self.content = content
+    self.circumstances = circumstances
+  }
+
+  var bot: ChannelIdentity { circumstances.bot }
+  var receivedAt: Timestamp { circumstances.receivedAt }
 
   /// Whether a user object is our own bot.
   func isOurs(_ user: JSONView) -> Bool { user["id"].text == bot.externalID }

@@ -1,7 +1,7 @@
 /// Cuts an answer to getUpdates into its updates, byte for byte, without reading them.
 ///
-/// One update that no reader takes must not hide the ninety-nine beside it, so nothing is parsed here:
-/// brackets are counted outside of strings. What is not cut well is found unreadable later.
+/// One update that no reader takes must not hide the ninety-nine beside it, so nothing is parsed
+/// here: brackets are counted outside of strings. What is not cut well is found unreadable later.
 enum UpdateCut {
   /// The elements of the array named `result`; none when there is none.
   static func updates(in answer: [UInt8]) -> [[UInt8]] {

@@ -48,7 +48,10 @@ struct ReceiveTests {
   @Test func bindsToTheBotThatTheTokenNames() async throws {
     let platform = ScriptedTransport(
       .json(
-        #"{"ok":true,"result":{"id":7001002003,"is_bot":true,"first_name":"Поддержка","username":"channeld_demo_bot"}}"#
+        """
+        {"ok":true,"result":{"id":7001002003,"is_bot":true,"first_name":"Поддержка",
+        "username":"channeld_demo_bot"}}
+        """
       ))
 
     let identity = try await Bot.adapter().bind(over: platform)

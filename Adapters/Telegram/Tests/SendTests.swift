@@ -30,7 +30,10 @@ struct SendTests {
   @Test func makesOneCallAndTellsWhatTelegramCalledIt() async throws {
     let platform = ScriptedTransport(
       .json(
-        #"{"ok":true,"result":{"message_id":1043,"date":1790000000,"chat":{"id":501001001,"type":"private"},"text":"Да"}}"#
+        """
+        {"ok":true,"result":{"message_id":1043,"date":1790000000,
+        "chat":{"id":501001001,"type":"private"},"text":"Да"}}
+        """
       ))
 
     let receipt = try await Bot.adapter("api_base: http://127.0.0.1:8081").send(
@@ -57,7 +60,10 @@ struct SendTests {
 
   @Test func waitsAsLongAsTelegramSays() async throws {
     let answer = ScriptedTransport.Answer.json(
-      #"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 14","parameters":{"retry_after":14}}"#,
+      """
+      {"ok":false,"error_code":429,"description":"Too Many Requests: retry after 14",
+      "parameters":{"retry_after":14}}
+      """,
       status: 429)
 
     #expect(
