@@ -45,27 +45,36 @@ package struct SendingWorker<Queue: SendQueue, Carrier: Transport, Time: Clock<D
 
   /// Sends until the shift closes; what is on its way then is waited for.
   package func run(_ shift: Shift, _ pulse: Pulse) async throws {
+    let slots = Slots(Self.mostInFlight)
     try await queue.bell.whileRungAtClosing(of: shift) {
       try await withThrowingDiscardingTaskGroup { group in
         while !shift.isClosing, !Task.isCancelled {
           pulse.beat()
           let heard = queue.bell.rings
-          let parts = try await queue.lease(Self.mostInFlight)
-          for part in parts { group.addTask { try await attempt(part) } }
+          let free = slots.free
+          let parts = free > 0 ? try await queue.lease(free) : []
+          for part in parts {
+            slots.take()
+            group.addTask {
+              defer { slots.give() }
+              try await attempt(part)
+            }
+          }
           if parts.isEmpty {
             pulse.rests()
-            try await rest(since: heard)
+            try await rest(since: heard, isFull: free == 0)
           }
         }
       }
     }
   }
 
-  /// Sleeps until something falls due or the bell rings.
-  private func rest(since heard: UInt64) async throws {
-    let now = environment.now()
-    let due = try await queue.nextDue()
-    let pause = due.map { Duration.milliseconds(max(0, $0.milliseconds - now.milliseconds)) }
+  /// Sleeps until something falls due or the bell rings; where all slots are taken, what falls due waits.
+  private func rest(since heard: UInt64, isFull: Bool) async throws {
+    let due = isFull ? nil : try await queue.nextDue()
+    let pause = due.map { due in
+      Duration.milliseconds(max(0, due.milliseconds - environment.now().milliseconds))
+    }
     await withDiscardingTaskGroup { group in
       group.addTask {
         // A sleep ends early only because it was cancelled: the bell rang.
