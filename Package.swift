@@ -48,6 +48,8 @@ let nio: [Target.Dependency] = [
   .product(name: "NIOHTTP1", package: "swift-nio"),
 ]
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency =
+  .product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
@@ -115,8 +117,8 @@ let package = Package(
     library(
       "Gateway",
       [
-        "Relay", "Store", "AdapterKit", "EventModel", "JSON", hummingbird, httpTypes, crypto,
-        metrics, logging,
+        "Relay", "Store", "AdapterKit", "EventModel", "JSON", "Settings", hummingbird,
+        hummingbirdCore, httpTypes, crypto, metrics, logging,
       ] + nio),
 
     // Level 7: the daemon.
@@ -145,7 +147,9 @@ let package = Package(
     tests(of: "Ingress", ["Store", "AdapterKit", "EventModel"] + nio),
     tests(
       of: "Gateway",
-      ["Store", "StoreTesting", "AdapterKit", "EventModel", "JSON", hummingbird, httpTypes]),
+      [
+        "SQLiteStore", "Relay", "Store", "AdapterKit", "EventModel", "JSON", "Settings", logging,
+      ] + nio),
     tests(of: "channeld", ["Settings", "AdapterKit", "EventModel", "JSON", "AdapterTesting"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["PlatformSimulator", "JSON"] + nio,

@@ -1,0 +1,126 @@
+import AdapterKit
+import EventModel
+import JSON
+import Relay
+import Store
+
+/// Finds out where a message goes and by which calls, before anything is stored (FIELDS §5).
+struct MessagePlanning: Sendable {
+  let store: any Store
+  let channels: ChannelDirectory
+  let dialogs: DialogLookup
+  let now: @Sendable () -> Timestamp
+
+  func submission(
+    of wanted: MessageRequest, to dialog: String?, by caller: Caller
+  ) async throws -> Submission {
+    let destination = try await destination(of: wanted, dialog)
+    let quote = try await quote(of: wanted, in: destination)
+    let channel = destination.channel
+    let event = store.nextEventID()
+    let outgoing = Outgoing(
+      event: event, dialog: destination.address, quote: quote, message: message(of: wanted, channel)
+    )
+    let plan = try channel.adapter.plan(outgoing, as: channel.identity)
+    let now = now()
+    let seconds = wanted.lifetime.components.seconds
+    var submission = Submission(
+      to: channel.record.id, as: channel.identity, outgoing, plan: plan,
+      dialog: destination.target, sender: wanted.sender ?? Sender(.user, id: caller.name), at: now,
+      expiresAt: now.advanced(byMilliseconds: seconds * 1_000))
+    submission.tags = wanted.tags
+    submission.replyTo = wanted.replyTo
+    return submission
+  }
+
+  /// The message with names of ours for its files.
+  private func message(of wanted: MessageRequest, _ channel: ChannelRuntime) -> OutgoingMessage {
+    var message = wanted.message
+    for index in message.attachments.indices {
+      message.attachments[index].id = store.nextEventID().rawValue
+      message.attachments[index].platform = channel.record.platform
+    }
+    return message
+  }
+
+  private func destination(
+    of wanted: MessageRequest, _ dialog: String?
+  ) async throws -> Destination {
+    if let dialog {
+      let dialog = try await dialogs.dialog(dialog)
+      guard let channel = dialog.identity.channel.flatMap({ channels[$0] }) else {
+        throw APIProblem(.channelMissing, "the dialog's channel is not configured any more")
+      }
+      return Destination(
+        channel: channel, address: dialog.address, target: .known(dialog.identity.id))
+    }
+    guard let place = wanted.place, let channel = channels[place.channel] else {
+      throw APIProblem([.init("#/channel_id", "there is no such channel")])
+    }
+    do throws(Refusal) {
+      let address = try channel.adapter.address(of: place.conversation)
+      return Destination(channel: channel, address: address, target: .address(address))
+    } catch {
+      throw APIProblem(error, at: place.conversation.pointer)
+    }
+  }
+
+  /// The message to quote: the one the body names, else the one of the event that is answered, else none.
+  private func quote(
+    of wanted: MessageRequest, in destination: Destination
+  ) async throws -> DeliveryRef? {
+    var quote = wanted.quote
+    if let parent = wanted.replyTo {
+      guard let row = try await store.event(parent) else {
+        throw APIProblem([.init("#/reply_to_event_id", "there is no such event")])
+      }
+      let event = try Event(from: JSONDocument(parsing: row.bytes).root)
+      guard try await belongs(event, to: destination) else {
+        throw APIProblem(
+          mismatch: "#/reply_to_event_id", "the event belongs to another conversation")
+      }
+      quote = quote ?? event.place.deliveryRef
+    }
+    let platform = destination.channel.record.platform
+    if let quote, quote.channelType != platform {
+      throw APIProblem(
+        mismatch: "#/delivery_ref/channel_type",
+        "\(quote.channelType.rawValue.prefix(40)), but the conversation is \(platform)")
+    }
+    return quote
+  }
+
+  private func belongs(_ event: Event, to destination: Destination) async throws -> Bool {
+    guard let dialog = event.scope.dialog else { return false }
+    switch destination.target {
+    case .known(let known): return dialog == known
+    case .address(let address):
+      let record = destination.channel.record
+      let name = address.externalID(platform: record.platform, channel: record.id)
+      return try await store.dialog(dialog)?.identity.externalID == name
+    }
+  }
+}
+
+/// A conversation that a message goes to.
+private struct Destination {
+  let channel: ChannelRuntime
+  let address: Dialog.Address
+  let target: Submission.DialogTarget
+}
+
+extension RequestedPlace {
+  /// The member of the body that named it.
+  fileprivate var pointer: String {
+    switch self {
+    case .person: "#/external_id"
+    case .sourceContext: "#/source_context"
+    }
+  }
+}
+
+extension APIProblem {
+  fileprivate init(mismatch pointer: String, _ detail: String) {
+    self.init(.deliveryRefMismatch, detail, faults: [Fault(pointer, detail)])
+  }
+}
