@@ -1,0 +1,127 @@
+import AdapterKit
+import EventModel
+import Foundation
+import JSON
+import Logging
+import Relay
+import SQLiteStore
+import Settings
+import Store
+
+@testable import Gateway
+
+/// A gateway on loopback over a store of its own, with two channels.
+struct Gateway: Sendable {
+  static let key = "chd_all_of_it"
+  static let reader = "chd_read_only"
+  static let sender = "chd_send_only"
+  static let shop: ChannelID = "0b9b7c1e-6f3a-4d57-9a51-1f6f2f0c1a02"
+  static let desk: ChannelID = "0b9b7c1e-6f3a-4d57-9a51-1f6f2f0c1a03"
+
+  let store: SQLiteStore
+  let api: API
+  let client: Client
+
+  /// Where to listen, for a gateway that keeps its files in a folder.
+  typealias PlaceInFolder = (String) -> GatewayServer.Place
+
+  /// Runs `body` beside a gateway and ends the gateway when it is done.
+  static func run(
+    at place: PlaceInFolder? = nil,
+    _ body: @escaping @Sendable (Gateway) async throws -> Void
+  ) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "channeld-gateway-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let now: @Sendable () -> Timestamp = {
+      Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    }
+    let store = try SQLiteStore(
+      path: folder.appending(path: "store.db").path, process: [1, 2, 3, 4, 5], now: now)
+    var channels: [ChannelRuntime] = []
+    for (id, name) in [(shop, "shop"), (desk, "desk")] {
+      let record = ChannelRecord(id: id, name: name, platform: "tg")
+      try await store.register(record)
+      channels.append(ChannelRuntime(record, adapter: FakeAdapter(), slug: nil))
+    }
+    let directory = ChannelDirectory(channels)
+    directory.setWebhookURL("https://hooks.example/in/tg/abc", of: shop)
+    let logger = Logger(label: "gateway") { _ in SwiftLogNoOpLogHandler() }
+    let api = API(
+      store: store, channels: directory, keys: keys, in: .init(now: now, logger: logger))
+    let server = GatewayServer(
+      at: place?(folder.path) ?? .address(host: "127.0.0.1", port: 0), api: api, logger: logger)
+    try await run(server) {
+      let target: Client.Target =
+        server.port.map { .port($0) } ?? .path(folder.appending(path: "api.sock").path)
+      try await body(Gateway(store: store, api: api, client: Client(target: target)))
+    }
+  }
+
+  private static var keys: [APIKey] {
+    let made: [(String, Set<APIScope>, String)] = [
+      ("desk", [.read, .send], key), ("reader", [.read], reader), ("sender", [.send], sender),
+    ]
+    return made.compactMap { name, scopes, text in
+      Secret(text).map { APIKey(name: name, scopes: scopes, secret: $0) }
+    }
+  }
+
+  private static func run(
+    _ server: GatewayServer, _ body: @escaping @Sendable () async throws -> Void
+  ) async throws {
+    let (ready, done) = (Bell(), Bell())
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        try await server.run(closing: { await done.wait(since: 0) }) { ready.ring() }
+      }
+      group.addTask {
+        await ready.wait(since: 0)
+        defer { done.ring() }
+        try await body()
+      }
+      for try await _ in group {}
+    }
+  }
+}
+
+extension Gateway {
+  /// Stores messages of a chat, oldest first, a second apart; two share each time.
+  func receive(_ count: Int, in chat: String = "83159543", of channel: ChannelID = shop)
+    async throws
+  {
+    let queue = store.unread(of: channel)
+    for number in 0..<count {
+      let payload = Payload(
+        channel: channel, transport: "webhook",
+        receivedAt: Timestamp(seconds: 1_780_740_000), body: Array("{}".utf8))
+      try await store.keep([payload], cursor: nil, of: channel)
+      guard let item = try await queue.lease(1).first else { throw Client.NoAnswer() }
+      let draft = Self.draft("\(number)", at: Int64(number / 2), in: chat)
+      try await queue.settle([
+        (item: item, outcome: .read(Reading([.event(draft)]), as: FakeAdapter().identity))
+      ])
+    }
+  }
+
+  private static func draft(_ name: String, at second: Int64, in chat: String) -> EventDraft {
+    let at = Timestamp(seconds: 1_780_740_000 - 1_000 + second)
+    var draft = EventDraft(
+      .messageCreated(Message("message \(name)")), target: Event.Target(.message, id: name), at: at,
+      by: Sender(.lead, externalID: chat),
+      links: .init(
+        dialog: [.address(FakeAdapter.address(chat))],
+        claims: [Claim("\(chat) \(name)", at: at)], message: MessageKey(space: chat, id: name)))
+    draft.place = Event.Place(
+      sourceContext: FakeAdapter.context(.inbound, chat),
+      deliveryRef: DeliveryRef(PlatformData("tg") { $0.member("reply_to_message_id", name) }))
+    draft.externalMessageID = name
+    return draft
+  }
+
+  /// The identifier of the newest dialog.
+  func dialog() async throws -> String {
+    try await client.get("/v1/dialogs").json["dialogs"].first["id"].string ?? "none"
+  }
+}
