@@ -85,6 +85,19 @@ extension Event {
     return .messageEdited
   }
 
+  /// Gives the editor of an edited message our own identifier; an adapter cannot know it.
+  mutating func identifyEditor(
+    _ identify: (Sender) throws(StoreError) -> Sender
+  ) throws(StoreError) {
+    // Most events have no such block; one that cannot be read names no editor.
+    guard facets["message_interactions"] != nil,
+      let interactions = (try? facets[.messageInteractions]) ?? nil,
+      let editor = interactions.editing?.editedBy, editor.id == nil
+    else { return }
+    let known = try identify(editor)
+    updateInteractions { $0.editing?.editedBy = known }
+  }
+
   mutating func setReplyParent(_ parent: EventID) {
     updateInteractions { interactions in
       var replies = interactions.replies ?? .init()

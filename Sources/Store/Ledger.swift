@@ -97,6 +97,7 @@ package struct Ledger<State: LedgerState> {
     event.message = draft.action.message
     if let block = draft.action.facet { event.facets[block.name] = block.value }
     event.sender = identified(draft.sender, as: place.senderLead)
+    try event.identifyEditor { (editor) throws(StoreError) in try identified(editor) }
     event.externalMessageID = draft.externalMessageID
     event.attachments = identified(draft.attachments)
     event.buttons = draft.buttons
@@ -120,6 +121,12 @@ package struct Ledger<State: LedgerState> {
       attachment.id = attachment.id ?? ids.next()
       return attachment
     }
+  }
+
+  /// Gives an actor whom nobody has looked up yet our own identifier.
+  private mutating func identified(_ sender: Sender) throws(StoreError) -> Sender {
+    let known: LeadID? = sender.kind == .lead ? try lead(sender) : nil
+    return identified(sender, as: known)
   }
 
   /// Gives an actor our own identifier, by kind (FIELDS §3).
@@ -185,6 +192,7 @@ package struct Ledger<State: LedgerState> {
     }
     let wasDeleted = event.isDeleted
     guard let kind = event.apply(draft.change, at: draft.occurredAt) else { return }
+    try event.identifyEditor { (editor) throws(StoreError) in try identified(editor) }
     if kind == .messageDeleted, !wasDeleted { try forget(event) }
     try change(&event, kind: kind)
   }

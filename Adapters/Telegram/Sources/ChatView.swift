@@ -17,8 +17,15 @@ struct ChatView {
     kind = ChatKind(json["type"], number: number)
   }
 
-  /// What Telegram calls it: private, group, supergroup, channel.
-  var type: String { json["type"].nonEmpty ?? (kind == .private ? "private" : "group") }
+  /// Private, group, supergroup or channel; a kind of tomorrow is the one it is read as.
+  var type: String {
+    switch (json["type"].string, kind) {
+    case ("supergroup", _): "supergroup"
+    case (_, .channel): "channel"
+    case (_, .private): "private"
+    case (_, .group): "group"
+    }
+  }
   var title: String? { json["title"].nonEmpty }
   var isDirectMessages: Bool { json["is_direct_messages"].bool == true }
 }

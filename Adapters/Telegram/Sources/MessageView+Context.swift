@@ -15,7 +15,7 @@ extension MessageView {
       $0.member("thread_id", thread?.id)
       $0.member("user_id", personID(actor))
       $0.member("from_id", actor.fromID)
-      $0.member("message_id", id)
+      $0.member("message_id", number)
       $0.member("reply_to_message_id", repliedTo?["message_id"].text)
       $0.member("linked_chat_id", linkedChat)
       $0.member("chat_type", chat.type)
@@ -28,6 +28,12 @@ extension MessageView {
     return SourceContext(
       actor.direction, thread == nil ? .telegramChat : .telegramTopic, data,
       attribution: attribution)
+  }
+
+  /// Its number in the chat; an ephemeral message has none.
+  private var number: String? {
+    guard let number = json["message_id"].int, number != 0 else { return nil }
+    return String(number)
   }
 
   /// How to answer this message; what our side wrote is not answered.

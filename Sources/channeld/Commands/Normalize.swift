@@ -79,7 +79,8 @@ struct Normalizer {
         }
       }
     }
-    return Line(bytes: writer.bytes + [UInt8(ascii: "\n")], isFailure: isFailure)
+    return Line(
+      bytes: JSONLine.whole(writer.bytes) + [UInt8(ascii: "\n")], isFailure: isFailure)
   }
 
   /// What is known after this payload alone.
