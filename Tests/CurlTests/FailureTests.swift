@@ -50,7 +50,7 @@ struct FailureTests {
   }
 
   @Test func isUnavailableWhenNobodyListens() async throws {
-    let port = try await ScriptedServer.answering(by: .always()) { $0.port }
+    let port = try freePort()
     let url = try #require(WireText("http://127.0.0.1:\(port)/"))
     let failure = try await withCurl { curl in
       try await curl.failure(of: TransferRequest(.post, url))
