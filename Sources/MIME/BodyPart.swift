@@ -76,6 +76,10 @@ public struct BodyPart: Sendable {
     }
   }
 
+  private func isSet(_ name: String, to value: String) -> Bool {
+    type.raw(name).map { $0.matches(value.utf8) } ?? false
+  }
+
   /// How many bytes `decoded` would give.
   public var size: Int {
     switch transferEncoding {
@@ -90,6 +94,8 @@ public struct BodyPart: Sendable {
     if end < range.upperBound { isCut = true }
     let bytes = decoded(range.lowerBound..<end)
     let label = type.raw("charset")?.utf8Text ?? HTMLText.charset(of: bytes, mimeType)
-    return Visible.text(Charset.decode(bytes[...], label: label), keepingLines: true)
+    let text = Visible.text(Charset.decode(bytes[...], label: label), keepingLines: true)
+    guard mimeType == "text/plain", isSet("format", to: "flowed") else { return text }
+    return FlowedText.unwrapped(text, dropsBlanks: isSet("delsp", to: "yes"))
   }
 }

@@ -109,7 +109,7 @@ private struct HTMLReader {
     if tag.name == "br" {
       owesBlank = false
       // Two of them make an empty line, more make no more.
-      if !output.isEmpty, output.suffix(2) != [.lineFeed, .lineFeed] { output.append(.lineFeed) }
+      if !output.isEmpty, endingLines < 2 { output.append(.lineFeed) }
     } else {
       breakLine(atLeast: 1)
     }
@@ -119,8 +119,17 @@ private struct HTMLReader {
   private mutating func breakLine(atLeast count: Int) {
     owesBlank = false
     guard !output.isEmpty else { return }
-    let present = output.suffix(2).reversed().prefix { $0 == .lineFeed }.count
-    for _ in present..<max(present, count) { output.append(.lineFeed) }
+    for _ in 0..<max(0, count - endingLines) { output.append(.lineFeed) }
+  }
+
+  /// How many line ends stand at the end, two at most.
+  private var endingLines: Int {
+    var count = 0
+    for byte in output.reversed() {
+      guard byte == .lineFeed, count < 2 else { break }
+      count += 1
+    }
+    return count
   }
 
   /// Adds the address of a link whose text is another.

@@ -28,10 +28,14 @@ public struct HeaderBlock: Sendable {
       }
       if line.next - range.lowerBound > limits.largestHeaderBlock { isCut = true }
       if isCut { continue }
+      // Blanks before the first header continue nothing.
+      let content = source[line.start..<line.end].drop(while: \.isBlank)
       if source[line.start].isBlank, let last = fields.popLast() {
         fields.append(Field(name: last.name, value: last.value.lowerBound..<line.end))
-      } else if let colon = Self.colon(in: source[line.start..<line.end]) {
-        fields.append(Field(name: line.start..<colon, value: (colon + 1)..<line.end))
+      } else if content.isEmpty {
+        continue
+      } else if let colon = Self.colon(in: content) {
+        fields.append(Field(name: content.startIndex..<colon, value: (colon + 1)..<line.end))
       } else {
         body = line.start
         return

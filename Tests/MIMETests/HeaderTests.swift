@@ -24,7 +24,7 @@ import Testing
     #expect(letter.content().text.hasPrefix("this is the body"))
   }
 
-  @Test(arguments: ["From ivan@x Sat Nov 21\n", "\u{FEFF}", "\n\n"])
+  @Test(arguments: ["From ivan@x Sat Nov 21\n", "\u{FEFF}", "\n\n", "   \n", " "])
   func skipsWhatProgramsPutInFront(_ front: String) {
     #expect(letter(front + "Subject: yes\n\nbody").subject == "yes")
   }

@@ -40,7 +40,7 @@ import Testing
       let bytes = Array((head + body).utf8)
       return clock.measure { _ = readWhole(bytes) }
     }
-    let (short, long) = (time(20_000), time(80_000))
+    let (short, long) = (time(8_000), time(32_000))
 
     #expect(long < short * 12 + .milliseconds(500))
   }

@@ -77,6 +77,18 @@ import Testing
     #expect(text(type, Array(body.utf8)) == expected)
   }
 
+  @Test(arguments: [
+    ("", "one \r\ntwo\r\nthree", "one two\nthree"),
+    ("", "> q \r\n> r\r\nmine", "> q r\nmine"),
+    ("", "> q \r\nmine", "> q \nmine"),
+    ("", " From here\r\n-- \r\nIvan", "From here\n-- \nIvan"),
+    ("", "end \r\n\r\nnew", "end \n\nnew"),
+    ("; delsp=yes", "wo \r\nrd", "word"),
+  ])
+  func joinsTheLinesOfFlowedText(_ more: String, _ body: String, _ expected: String) {
+    #expect(text("text/plain; format=flowed\(more)", Array(body.utf8)) == expected)
+  }
+
   @Test func dropsControlCharactersFromText() {
     #expect(text("text/plain", Array("a\u{0}b\u{7}\tc\r\nd".utf8)) == "ab\tc\nd")
   }
