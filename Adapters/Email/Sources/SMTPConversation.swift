@@ -79,7 +79,9 @@ struct SMTPConversation<Stream: ByteStream> {
       throw .uncertain(
         error.error ?? DeliveryError(.timeout, "no answer came after the letter"))
     }
-    guard reply.code == 250 || reply.isPositive else { throw reply.failure }
+    if reply.isAcceptance { return }
+    if reply.isRefusal { throw reply.failure }
+    throw .uncertain(DeliveryError(.unknown, code: "\(reply.code)", reply.text))
   }
 
   /// Says goodbye, whether anybody listens or not.
@@ -100,8 +102,8 @@ struct SMTPConversation<Stream: ByteStream> {
   ) async throws(SendFailure) -> SMTPReply {
     try await reader.stream.send(Array((line + "\r\n").utf8), within: patience)
     let reply = try await reply(within: patience)
-    guard reply.isPositive else { throw reply.failure }
-    return reply
+    if reply.isPositive { return reply }
+    throw reply.isRefusal ? reply.failure : .unreadable("a reply code of \(reply.code)")
   }
 
   private mutating func reply(within patience: Duration) async throws(SendFailure) -> SMTPReply {

@@ -39,5 +39,10 @@ struct SMTPReply {
     return Reason(subject: subject, detail: detail)
   }
 
+  /// Whether the server says yes, or go on.
   var isPositive: Bool { (200..<400).contains(code) }
+  /// Whether it took what was sent.
+  var isAcceptance: Bool { (200..<300).contains(code) }
+  /// Whether it says no, for now or for good.
+  var isRefusal: Bool { (400..<600).contains(code) }
 }

@@ -101,6 +101,7 @@ import Testing
     arguments: [
       [], [.breaks(.uncertain(DeliveryError(.timeout, "no answer")))],
       [.breaks(.unavailable(DeliveryError(.platformError, "reset")))], [.server("nonsense\r\n")],
+      [.server("354 go on\r\n")], [.server("777 what\r\n")],
     ] as [[ScriptedStream.Turn]])
   func isUncertainWhenNoAnswerComesBehindTheDot(_ end: [ScriptedStream.Turn]) async throws {
     let result = try await send(Self.hello + Self.envelope + Self.letter + end)
