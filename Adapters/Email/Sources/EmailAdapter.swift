@@ -26,13 +26,24 @@ package struct EmailAdapter: Listening {
     Abilities(longestText: 1_000_000, pace: Abilities.Pace(perSecond: 5))
   }
 
-  /// Logs in at both servers and leaves again.
+  /// Logs in at both servers, looks whether every mailbox is there, and leaves again.
   package func bind(over transport: some Transport) async throws(SendFailure) -> ChannelIdentity {
     var imap = IMAPConversation(try await transport.open(settings.imap))
-    try await imap.greet()
+    do {
+      try await imap.greet()
+      for mailbox in settings.mailboxes { _ = try await imap.examine(mailbox) }
+    } catch {
+      await imap.leave()
+      throw error
+    }
     await imap.leave()
     var smtp = SMTPConversation(try await transport.open(settings.smtp))
-    try await smtp.greet(as: settings.smtp.ownName)
+    do {
+      try await smtp.greet(as: settings.smtp.ownName)
+    } catch {
+      await smtp.leave()
+      throw error
+    }
     await smtp.leave()
     return identity
   }

@@ -184,7 +184,8 @@ import Testing
     let adapter = try adapter()
     let imap = ScriptedStream(
       .client("c1 CAPABILITY\r\n"), .server("* CAPABILITY IMAP4rev1\r\nc1 OK\r\n"),
-      .client("c2 LOGOUT\r\n"), .server("* BYE\r\nc2 OK\r\n"))
+      .client("c2 EXAMINE \"INBOX\"\r\n"), .server("* OK [UIDVALIDITY 1] ok\r\nc2 OK\r\n"),
+      .client("c3 LOGOUT\r\n"), .server("* BYE\r\nc3 OK\r\n"))
     let smtp = ScriptedStream(
       .client("EHLO company.com\r\n"), .server("250 smtp\r\n"), .client("QUIT\r\n"),
       .server("221 bye\r\n"))
@@ -194,6 +195,57 @@ import Testing
     #expect(transport.isUsedUp)
     #expect(transport.endpoints.map(\.port) == [993, 465])
     #expect(imap.isClosed && smtp.isClosed)
+  }
+
+  @Test func doesNotBindWhenAMailboxIsMissing() async throws {
+    let imap = ScriptedStream(
+      .client("c1 CAPABILITY\r\n"), .server("c1 OK\r\n"), .client("c2 EXAMINE \"INBOX\"\r\n"),
+      .server("c2 NO [NONEXISTENT] no such mailbox\r\n"), .client("c3 LOGOUT\r\n"))
+    let adapter = try adapter()
+
+    let failure = await #expect(throws: SendFailure.self) {
+      try await adapter.bind(over: ScriptedTransport(streams: [imap]))
+    }
+    #expect(failure?.error?.reason.contains("no such mailbox") == true)
+    #expect(imap.isClosed)
+  }
+
+  @Test func looksAtEveryMailboxAndWaitsAtTheFirst() async throws {
+    func looked(at name: String, _ tag: Int) -> [ScriptedStream.Turn] {
+      [
+        .client("c\(tag) EXAMINE \"\(name)\"\r\n"),
+        .server("* OK [UIDVALIDITY 7] ok\r\nc\(tag) OK x\r\n"),
+        .client("c\(tag + 1) UID FETCH 5:* (UID INTERNALDATE RFC822.SIZE)\r\n"),
+        .server("c\(tag + 1) OK x\r\n"),
+      ]
+    }
+    let cursors: [StreamName: PollCursor] = [
+      "INBOX": PollCursor("INBOX", "7:4:0"), "Sent": PollCursor("Sent", "7:4:0"),
+    ]
+    let idle: [ScriptedStream.Turn] = [
+      .client("c6 IDLE\r\n"), .server("+ idling\r\n"),
+      .breaks(.unavailable(DeliveryError(.timeout, "silence"))), .client("DONE\r\n"),
+      .server("c6 OK x\r\n"),
+    ]
+    let (_, stream, _) = await listen(
+      try adapter(mailboxes: "[INBOX, Sent]"), from: cursors,
+      Self.greeting + looked(at: "Sent", 2) + looked(at: "INBOX", 4) + idle
+        + looked(at: "Sent", 7) + looked(at: "INBOX", 9))
+
+    #expect(stream.isUsedUp)
+  }
+
+  @Test func asksWhereTheServerHasNoIdle() async throws {
+    let (_, stream, _) = await listen(
+      try adapter(), from: cursor("7:4:0"),
+      [.client("c1 CAPABILITY\r\n"), .server("* CAPABILITY IMAP4rev1\r\nc1 OK x\r\n")]
+        + Self.opening(2, next: 5) + [
+          .client("c3 UID FETCH 5:* (UID INTERNALDATE RFC822.SIZE)\r\n"), .server("c3 OK x\r\n"),
+          .breaks(.unavailable(DeliveryError(.timeout, "silence"))), .client("c4 NOOP\r\n"),
+          .server("c4 OK x\r\n"), .client("c5 UID FETCH 5:* (UID INTERNALDATE RFC822.SIZE)\r\n"),
+        ])
+
+    #expect(stream.isUsedUp)
   }
 
   @Test func namesMailboxesAsIMAPSpellsThem() async throws {
