@@ -12,6 +12,9 @@ extension EmailAdapter {
       throw PayloadError("not_a_letter", "no header of a letter stands at its beginning")
     }
     if let report = DeliveryReport(letter) { return report.reading }
+    if settings.autoReplies == .drop, letter.signs.isAutoReply, !letter.isOurs {
+      return Reading([], silence: "auto_reply")
+    }
     return Reading([.event(draft(of: letter))])
   }
 

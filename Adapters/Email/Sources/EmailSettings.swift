@@ -10,6 +10,13 @@ struct EmailSettings: Sendable {
     case beginning
   }
 
+  /// What becomes of a letter that a program wrote in answer to one.
+  enum AutoReplies: String, CaseIterable {
+    /// It is an event that nothing automatic answers.
+    case store
+    case drop
+  }
+
   let address: WireText
   let fromName: String?
   let imap: Endpoint
@@ -17,6 +24,7 @@ struct EmailSettings: Sendable {
   let mailboxes: [WireText]
   let usesIdle: Bool
   let start: Start
+  let autoReplies: AutoReplies
   /// Of a larger letter only the headers are read.
   let largestLetter: Int
 
@@ -29,6 +37,7 @@ struct EmailSettings: Sendable {
       return WireText(name)?.text
     }
     start = settings.choice("start", default: Start.now)
+    autoReplies = settings.choice("auto_replies", default: AutoReplies.store)
     largestLetter = settings.bytes("largest_letter", default: 35 << 20)
     var mailboxes: [WireText] = []
     var usesIdle = true
@@ -56,6 +65,7 @@ struct EmailSettings: Sendable {
     mailboxes = []
     usesIdle = false
     start = .now
+    autoReplies = .store
     largestLetter = 0
   }
 

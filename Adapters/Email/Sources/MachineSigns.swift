@@ -2,6 +2,8 @@ import MIME
 
 /// Signs that a program wrote a letter; nobody's program should answer it.
 struct MachineSigns {
+  /// Whether it is an automatic answer.
+  let isAutoReply: Bool
   /// The tag of the class, the strongest sign first.
   let tag: String?
   /// Why nothing automatic may answer; nil when a person wrote it.
@@ -26,6 +28,7 @@ struct MachineSigns {
       listID != nil || precedence == "list" || Self.lists.contains { headers.contains($0) }
     let isBulk =
       precedence == "bulk" || precedence == "junk" || Self.bulk.contains { headers.contains($0) }
+    isAutoReply = isReply
     if isReply {
       (tag, skipReason) = ("email:auto_reply", "auto_submitted")
     } else if isMachine {
