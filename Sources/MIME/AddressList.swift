@@ -15,6 +15,8 @@ public struct AddressList {
   private var mailboxes: [Mailbox] = []
   /// Text outside of brackets, quotes taken off.
   private var phrase: [UInt8] = []
+  /// Whether an address may stand in the phrase; only then it is looked for.
+  private var phraseHoldsAt = false
   /// Text in angle brackets.
   private var bracketed: [UInt8]?
   /// Text in round brackets.
@@ -60,7 +62,7 @@ public struct AddressList {
     case UInt8(ascii: "("): place = .comment(depth: 1)
     case UInt8(ascii: ","): finish(isListEnd: false)
     case UInt8(ascii: ";"): finish(isListEnd: true)
-    case UInt8(ascii: ":") where !phrase.contains(UInt8(ascii: "@")) && !isScheme:
+    case UInt8(ascii: ":") where !phraseHoldsAt && !isScheme:
       // The name of a group.
       phrase.removeAll()
     default: append(byte)
@@ -68,7 +70,9 @@ public struct AddressList {
   }
 
   private mutating func append(_ byte: UInt8) {
-    if phrase.count < Self.longestPiece { phrase.append(byte) }
+    guard phrase.count < Self.longestPiece else { return }
+    phrase.append(byte)
+    if byte == UInt8(ascii: "@") { phraseHoldsAt = true }
   }
 
   private mutating func appendBracketed(_ byte: UInt8) {
@@ -92,11 +96,12 @@ public struct AddressList {
       mailboxes.append(mailbox)
     } else if let mailbox = bare {
       mailboxes.append(mailbox)
-    } else if !isListEnd, bracketed == nil, !phrase[...].trimmed.isEmpty {
+    } else if !isListEnd, bracketed == nil, !phraseHoldsAt, !phrase[...].trimmed.isEmpty {
       append(UInt8(ascii: ","))
       return
     }
     phrase.removeAll()
+    phraseHoldsAt = false
     comment.removeAll()
     bracketed = nil
   }
@@ -107,6 +112,7 @@ public struct AddressList {
 
   /// An address without brackets: the word with an `@`, and the rest or a comment for its name.
   private var bare: Mailbox? {
+    guard phraseHoldsAt else { return nil }
     let words = phrase.split(whereSeparator: { $0.isSpace || $0 == UInt8(ascii: ",") })
     for word in words {
       if let mailbox = Mailbox(word, name: comment[...]) { return mailbox }
