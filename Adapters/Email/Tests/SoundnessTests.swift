@@ -12,7 +12,7 @@ import Testing
     let letters = try GoldenCase.all().map { try $0.payload().body }
     var random = Chance(state: 6)
 
-    for round in 0..<5000 {
+    for round in 0..<2000 {
       try contract.readsTheSameTwice(random.mutated(letters[round % letters.count]))
     }
   }
@@ -27,7 +27,7 @@ import Testing
       """.utf8)
     var random = Chance(state: 7)
 
-    for _ in 0..<3000 {
+    for _ in 0..<1500 {
       let stream = Babbler(random.mutated(answer))
       await #expect(throws: SendFailure.self) {
         try await adapter.listen(from: [:], over: Line(stream)) { _ throws(SendFailure) in }
@@ -49,7 +49,7 @@ import Testing
       })
     var random = Chance(state: 8)
 
-    for _ in 0..<3000 {
+    for _ in 0..<1500 {
       do {
         _ = try await adapter.send(part, over: Line(Babbler(random.mutated(answer))))
       } catch {
