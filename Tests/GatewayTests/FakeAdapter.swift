@@ -6,6 +6,7 @@ import Settings
 /// A channel of no real platform; chats are numbers, and a text that begins with `refuse` is refused.
 struct FakeAdapter: ChannelAdapter {
   static let platform: Platform = "tg"
+  static let forReading: FakeAdapter? = FakeAdapter()
   let identity = ChannelIdentity(externalID: "7001", name: "Shop", username: "shop_bot")
   let abilities = Abilities(longestText: 4096, pace: .init(perSecond: 30))
 
