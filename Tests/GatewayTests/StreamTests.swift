@@ -7,6 +7,8 @@ import SQLiteStore
 import Store
 import Testing
 
+@testable import Gateway
+
 /// The stream: everything once, in order, from wherever a reader left off.
 struct StreamTests {
   @Test func nothingIsMissedOrDoubledWhileEventsAreWritten() async throws {
@@ -91,6 +93,19 @@ struct StreamTests {
       #expect(try answer.json["resume_after"].int == 2)
       #expect(strange.status == 422)
     }
+  }
+
+  @Test func placesOnTheStreamAreFewAndComeBack() throws {
+    let seats = Seats(2)
+    let first = try seats.take()
+    do {
+      let second = try seats.take()
+      #expect(throws: APIProblem.self) { try seats.take() }
+      withExtendedLifetime(second) {}
+    }
+
+    let third = try seats.take()
+    withExtendedLifetime((first, third)) {}
   }
 
   private static func read(
