@@ -31,7 +31,7 @@ extension MessageView {
   }
 
   /// Its number in the chat; an ephemeral message has none.
-  private var number: String? {
+  var number: String? {
     guard let number = json["message_id"].int, number != 0 else { return nil }
     return String(number)
   }

@@ -64,7 +64,7 @@ struct PressReading {
       $0.member("thread_id", thread?.id)
       $0.member("user_id", actor.fromID)
       $0.member("from_id", actor.fromID)
-      $0.member("message_id", message.id)
+      $0.member("message_id", message.number)
       $0.member("chat_type", message.chat.type)
       $0.member("callback_id", id)
       $0.member("is_bot", actor.isBot)

@@ -15,8 +15,8 @@ extension VKUpdate {
     switch read["command"].string {
     case "start": return start(of: message)
     case "not_supported_button":
-      return press(of: message, saying: Self.unwrapped(read), by: .callback)
-    default: return press(of: message, saying: VKButtonPayload.text(payload), by: .replyText)
+      return press(of: message, saying: Self.unwrapped(read))
+    default: return press(of: message, saying: VKButtonPayload.text(payload))
     }
   }
 
@@ -44,13 +44,12 @@ extension VKUpdate {
       .dialogStarted(trigger), Event.Target(.dialog, id: String(message.peer)), of: message)
   }
 
-  private func press(
-    of message: VKMessage, saying text: String?, by action: ButtonClick.Action
-  ) -> EventDraft {
+  /// A callback button that came as a message is a text button too: there is no callback to answer.
+  private func press(of message: VKMessage, saying text: String?) -> EventDraft {
     let click = ButtonClick {
       $0.callbackData = text
       $0.buttonText = message.view["text"].nonEmpty
-      $0.action = action
+      $0.action = .replyText
       $0.platformEventID = "msg_\(message.peer)_\(message.number)"
     }
     return draft(
