@@ -38,7 +38,7 @@ struct FailureTests {
   @Test func isUncertainWhenNoAnswerComesInTime() async throws {
     try await ScriptedServer.answering(by: .always()) { server in
       var request = try TransferRequest(to: server, posting: "{}")
-      request.timeout = .milliseconds(200)
+      request.timeout = .seconds(2)
       let posted = request
       let failure = try await withCurl { curl in
         try await curl.failure(of: posted)
