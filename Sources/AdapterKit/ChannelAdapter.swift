@@ -68,6 +68,9 @@ public protocol Polling: ChannelAdapter {
 
 /// A channel whose conversation with the platform stays open, as in IMAP's IDLE.
 public protocol Listening: ChannelAdapter {
+  /// How its payloads say that they came, as `webhook` and `polling` do of others.
+  var transportName: String { get }
+
   /// Hands over what arrives until the connection ends or the task is cancelled.
   ///
   /// `keep` returns when the batch and its cursor are in the journal.

@@ -84,7 +84,8 @@ package struct ListeningWorker<Carrier: Transport, Journal: Store>: Sendable {
   package func run(_ pulse: Pulse) async throws {
     pulse.rests()
     let cursors = try await store.cursors(of: channel.record.id)
-    let journal = PollJournal(channel: channel.record.id, transport: "imap", now: now)
+    let journal = PollJournal(
+      channel: channel.record.id, transport: adapter.transportName, now: now)
     do throws(SendFailure) {
       try await adapter.listen(from: cursors, over: transport) { (batch) throws(SendFailure) in
         channel.report(nil, in: "listening")

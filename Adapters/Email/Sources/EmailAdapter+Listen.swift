@@ -2,6 +2,8 @@ import AdapterKit
 import EventModel
 
 extension EmailAdapter {
+  package var transportName: String { "imap" }
+
   package func listen(
     from cursors: [StreamName: PollCursor], over transport: some Transport,
     keep: @Sendable (PollBatch) async throws(SendFailure) -> Void
