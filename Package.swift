@@ -91,6 +91,7 @@ let package = Package(
     .target(name: "CCurl", dependencies: ["CCurlLibrary"]),
     library("JSON", ["CSimdjson"]),
     library("MIME", []),
+    library("ProgramTesting", []),
 
     // Level 1: the model, and parts that stand alone.
     library("EventModel", ["JSON"]),
@@ -154,7 +155,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests", dependencies: ["PlatformSimulator", "JSON"] + nio,
       swiftSettings: strict),
-    .testTarget(name: "LayeringTests", dependencies: ["JSON"], swiftSettings: strict),
+    .testTarget(
+      name: "LayeringTests", dependencies: ["ProgramTesting", "JSON"], swiftSettings: strict),
   ] + platforms.flatMap(adapter),
   cxxLanguageStandard: .cxx17
 )
