@@ -31,15 +31,11 @@ final class OpenConnections: Sendable {
     for channel in open {
       channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
     }
-    await withDiscardingTaskGroup { group in
-      group.addTask {
-        // The sleep ends early when every connection has ended.
-        try? await Task.sleep(for: limit)
-        for channel in open { channel.close(promise: nil) }
-      }
-      for channel in open { await channel.closeFuture.whenDone() }
-      group.cancelAll()
+    let deadlines = open.map { channel in
+      channel.eventLoop.scheduleTask(in: TimeAmount(limit)) { channel.close(promise: nil) }
     }
+    for channel in open { await channel.closeFuture.whenDone() }
+    for deadline in deadlines { deadline.cancel() }
   }
 }
 
