@@ -1,0 +1,92 @@
+import JSON
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// A caller of a server on loopback, with a connection of its own for each request.
+struct LoopbackClient: Sendable {
+  let port: Int
+  var headers: [(String, String)] = []
+
+  /// An answer, whole.
+  struct Answer: Sendable {
+    let status: Int
+    let body: [UInt8]
+
+    var text: String { String(decoding: body, as: UTF8.self) }
+    var json: JSONValue { get throws { try JSONValue(parsing: body) } }
+  }
+
+  /// The connection ended before the answer did.
+  struct Interrupted: Error {}
+
+  typealias Parts = NIOAsyncChannelInboundStream<HTTPClientResponsePart>.AsyncIterator
+  private typealias Connection = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
+
+  func get(_ path: String) async throws -> Answer { try await ask(.GET, path, [], []) }
+
+  func post(
+    _ path: String, _ body: [UInt8], _ headers: [(String, String)] = []
+  ) async throws -> Answer {
+    try await ask(.POST, path, headers, body)
+  }
+
+  private func ask(
+    _ method: HTTPMethod, _ path: String, _ headers: [(String, String)], _ body: [UInt8]
+  ) async throws -> Answer {
+    try await exchange(method, path, headers, body) { head, parts in
+      var bytes: [UInt8] = []
+      while let part = try await parts.next() {
+        switch part {
+        case .body(let piece): bytes += piece.readableBytesView
+        case .end: return Answer(status: Int(head.status.code), body: bytes)
+        case .head: break
+        }
+      }
+      throw Interrupted()
+    }
+  }
+
+  /// Sends a request and gives the head of its answer, and all that follows, to `read`.
+  func exchange<Result: Sendable>(
+    _ method: HTTPMethod, _ path: String, _ headers: [(String, String)] = [],
+    _ body: [UInt8] = [],
+    read: @Sendable (HTTPResponseHead, inout Parts) async throws -> Result
+  ) async throws -> Result {
+    try await connect().executeThenClose { inbound, outbound in
+      var head = HTTPRequestHead(version: .http1_1, method: method, uri: path)
+      head.headers = HTTPHeaders(
+        [("Host", "127.0.0.1"), ("Connection", "close")] + self.headers + headers)
+      if method == .POST, !head.headers.contains(name: "Content-Length") {
+        head.headers.add(name: "Content-Length", value: "\(body.count)")
+      }
+      try await outbound.write(.head(head))
+      if !body.isEmpty { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
+      try await outbound.write(.end(nil))
+      var parts = inbound.makeAsyncIterator()
+      guard case .head(let answer)? = try await parts.next() else { throw Interrupted() }
+      return try await read(answer, &parts)
+    }
+  }
+
+  private func connect() async throws -> Connection {
+    try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .connectTimeout(.seconds(5))
+      .connect(host: "127.0.0.1", port: port) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHTTPClientHandlers()
+          return try Connection(wrappingChannelSynchronously: channel)
+        }
+      }
+  }
+}
+
+/// A port of loopback that nobody listened at a moment ago.
+func freePort() async throws -> Int {
+  let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    .bind(host: "127.0.0.1", port: 0).get()
+  let port = channel.localAddress?.port
+  try await channel.close()
+  guard let port else { throw LoopbackClient.Interrupted() }
+  return port
+}
