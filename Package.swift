@@ -139,7 +139,7 @@ let package = Package(
     tests(of: "Supervision", [signals, logging]),
     tests(of: "PlatformSimulator", ["JSON"], exclude: ["Clients"]),
     tests(of: "AdapterKit", ["EventModel", "JSON", "Settings"]),
-    tests(of: "Store", ["AdapterKit", "EventModel", "JSON"]),
+    tests(of: "Store", ["StoreTesting", "AdapterKit", "EventModel", "JSON"]),
     tests(of: "SQLiteStore", ["StoreTesting", "Store", "AdapterKit", "EventModel", "JSON"]),
     tests(
       of: "Curl", ["AdapterKit", "EventModel", "Settings", "CCurl"] + nio,
