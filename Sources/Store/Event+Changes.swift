@@ -23,6 +23,7 @@ extension Event {
 
   var sending: EventStatus.Sending.State? { status?.sending?.status }
   var isDeleted: Bool { status?.deletion?.isDeleted == true }
+  var isSentAndUnread: Bool { sending == .sent && status?.read?.isRead != true }
 
   /// Applies what a platform says about this row; nil when nothing changed.
   mutating func apply(_ change: Change, at: Timestamp) -> ActionType? {
@@ -69,7 +70,9 @@ extension Event {
   private mutating func edit(
     to message: Message, _ attachments: [Attachment], by editor: Sender, at: Timestamp
   ) -> ActionType? {
-    guard message != self.message || attachments.count != self.attachments.count else { return nil }
+    guard message != self.message || !attachments.areTheSame(as: self.attachments) else {
+      return nil
+    }
     let original = self.message?.content
     updateInteractions { interactions in
       var editing = interactions.editing ?? .init()

@@ -35,7 +35,7 @@ package struct Ledger<State: LedgerState> {
   }
 
   /// Whether all of this is new. A repeat is known by any of its keys.
-  private mutating func isNew(_ claims: [Claim]) throws(StoreError) -> Bool {
+  mutating func isNew(_ claims: [Claim]) throws(StoreError) -> Bool {
     var isNew = true
     for claim in claims where try !state.claim(claim) { isNew = false }
     return isNew
@@ -43,7 +43,7 @@ package struct Ledger<State: LedgerState> {
 
   // MARK: A new row
 
-  private mutating func apply(_ draft: EventDraft) throws(StoreError) {
+  mutating func apply(_ draft: EventDraft) throws(StoreError) {
     guard try isNew(draft.links.claims) else { return }
     if let row = try ownRow(of: draft) {
       if let message = draft.links.message { try state.name(row, message) }
@@ -72,7 +72,7 @@ package struct Ledger<State: LedgerState> {
   /// Adds a further message of a group to its row.
   private mutating func join(_ draft: EventDraft, to row: EventID) throws(StoreError) {
     guard var event = try state.newest(of: row) else { return }
-    event.attachments += identified(draft.attachments)
+    event.attachments += draft.attachments.identified(by: ids)
     if case .messageCreated(let message) = draft.action, event.message?.content.isEmpty != false {
       event.message = message
     }
@@ -99,7 +99,7 @@ package struct Ledger<State: LedgerState> {
     event.sender = identified(draft.sender, as: place.senderLead)
     try event.identifyEditor { (editor) throws(StoreError) in try identified(editor) }
     event.externalMessageID = draft.externalMessageID
-    event.attachments = identified(draft.attachments)
+    event.attachments = draft.attachments.identified(by: ids)
     event.buttons = draft.buttons
     event.tags = draft.tags
     return event
@@ -115,16 +115,8 @@ package struct Ledger<State: LedgerState> {
     }
   }
 
-  private func identified(_ attachments: [Attachment]) -> [Attachment] {
-    attachments.map { attachment in
-      var attachment = attachment
-      attachment.id = attachment.id ?? ids.next()
-      return attachment
-    }
-  }
-
   /// Gives an actor whom nobody has looked up yet our own identifier.
-  private mutating func identified(_ sender: Sender) throws(StoreError) -> Sender {
+  mutating func identified(_ sender: Sender) throws(StoreError) -> Sender {
     let known: LeadID? = sender.kind == .lead ? try lead(sender) : nil
     return identified(sender, as: known)
   }
@@ -180,63 +172,5 @@ package struct Ledger<State: LedgerState> {
     let counters: DialogCounters? =
       if let dialog = event.scope.dialog { try state.counters(of: dialog) } else { nil }
     try state.record(EventVersion(event, kind: kind, counters: counters))
-  }
-
-  // MARK: A change of a row
-
-  private mutating func apply(_ draft: ChangeDraft) throws(StoreError) {
-    guard try isNew(draft.claims) else { return }
-    guard let row = try state.event(of: draft.message), var event = try state.newest(of: row) else {
-      if let otherwise = draft.otherwise { try apply(otherwise) }
-      return
-    }
-    let wasDeleted = event.isDeleted
-    guard let kind = event.apply(draft.change, at: draft.occurredAt) else { return }
-    try event.identifyEditor { (editor) throws(StoreError) in try identified(editor) }
-    if kind == .messageDeleted, !wasDeleted { try forget(event) }
-    try change(&event, kind: kind)
-  }
-
-  /// A message that was taken back before we read it is unread no more.
-  private mutating func forget(_ event: Event) throws(StoreError) {
-    guard let dialog = event.scope.dialog, event.timeline.action == .messageCreated,
-      event.place.sourceContext?.direction == .inbound
-    else { return }
-    var counters = try state.counters(of: dialog)
-    counters.operatorUnread = max(0, counters.operatorUnread - 1)
-    counters.updatedAt = now
-    try state.save(counters, of: dialog)
-  }
-
-  /// The most rows that one receipt marks as read; older ones stay as they are.
-  private static var mostMarkedRead: Int { 200 }
-
-  private mutating func read(upTo message: MessageKey, at: Timestamp) throws(StoreError) {
-    guard let last = try state.event(of: message), let newest = try state.newest(of: last),
-      let dialog = newest.scope.dialog
-    else { return }
-    var counters = try state.counters(of: dialog)
-    let read = try state.takeUnreadSent(in: dialog, upTo: last, limit: Self.mostMarkedRead)
-    counters.leadUnread = max(0, counters.leadUnread - Int64(read.count))
-    counters.updatedAt = now
-    try state.save(counters, of: dialog)
-    for row in read {
-      guard var event = try state.newest(of: row), event.apply(.read, at: at) != nil else {
-        continue
-      }
-      try change(&event, kind: .messageRead)
-    }
-  }
-
-  private mutating func move(
-    from old: Dialog.Address, to new: Dialog.Address
-  ) throws(StoreError) {
-    guard let dialog = try state.dialog(at: old.key), try state.dialog(at: new.key) == nil,
-      var document = try state.document(of: dialog)
-    else { return }
-    document.address = new
-    try state.alias(new.key, of: dialog)
-    document.identity.externalID = new.externalID(platform: channel.platform, channel: channel.id)
-    try state.save(document)
   }
 }

@@ -34,6 +34,8 @@ package protocol LedgerState {
   mutating func takeUnreadSent(
     in dialog: DialogID, upTo event: EventID, limit: Int
   ) throws(StoreError) -> [EventID]
+  /// How many messages of ours behind this one the lead has not read.
+  mutating func unreadSent(in dialog: DialogID, after event: EventID) throws(StoreError) -> Int64
 }
 
 /// One version of an event on its way into the change log.
@@ -62,6 +64,8 @@ package struct DialogCounters: Hashable, Sendable {
   package var lastMessageAt: Timestamp?
   package var firstInboundAt: Timestamp?
   package var firstResponseSeconds: Int64?
+  /// The newest row when somebody of our side last answered: what came before it was read.
+  package var operatorReadTo: EventID?
   package var hasErrors = false
   package var updatedAt: Timestamp
 

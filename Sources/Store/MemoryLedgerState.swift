@@ -5,6 +5,8 @@ import EventModel
 package struct MemoryLedgerState: LedgerState {
   /// Every version, in order.
   package private(set) var versions: [EventVersion] = []
+  /// The rows of sends of ours by the marks under which they come back.
+  package var marks: [String: EventID] = [:]
   private var claims: Set<Claim> = []
   private var documents: [DialogID: Dialog] = [:]
   private var order: [DialogID] = []
@@ -72,8 +74,7 @@ package struct MemoryLedgerState: LedgerState {
 
   package func event(of message: MessageKey) -> EventID? { names[message] }
 
-  /// Nothing is sent from memory, so nothing comes back.
-  package func event(ofMark mark: String) -> EventID? { nil }
+  package func event(ofMark mark: String) -> EventID? { marks[mark] }
 
   package func newest(of event: EventID) -> Event? { rows[event] }
 
@@ -86,5 +87,18 @@ package struct MemoryLedgerState: LedgerState {
 
   package func takeUnreadSent(
     in dialog: DialogID, upTo event: EventID, limit: Int
-  ) -> [EventID] { [] }
+  ) -> [EventID] {
+    let unread = unreadSent(in: dialog).filter { $0.rawValue <= event.rawValue }
+    return Array(unread.reversed().prefix(limit))
+  }
+
+  package func unreadSent(in dialog: DialogID, after event: EventID) -> Int64 {
+    Int64(unreadSent(in: dialog).count { $0.rawValue > event.rawValue })
+  }
+
+  /// The messages of ours that arrived and that nobody has read, oldest first.
+  private func unreadSent(in dialog: DialogID) -> [EventID] {
+    rows.values.filter { $0.scope.dialog == dialog && $0.isSentAndUnread }.map(\.id)
+      .sorted { $0.rawValue < $1.rawValue }
+  }
 }

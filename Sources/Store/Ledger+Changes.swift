@@ -1,0 +1,56 @@
+import AdapterKit
+import EventModel
+
+/// What becomes of rows and conversations that are known.
+extension Ledger {
+  mutating func apply(_ draft: ChangeDraft) throws(StoreError) {
+    guard try isNew(draft.claims) else { return }
+    guard let row = try state.event(of: draft.message), var event = try state.newest(of: row) else {
+      if let otherwise = draft.otherwise { try apply(otherwise) }
+      return
+    }
+    let known = event.attachments
+    guard let kind = event.apply(draft.change, at: draft.occurredAt) else { return }
+    try event.identifyEditor { (editor) throws(StoreError) in try identified(editor) }
+    event.attachments = event.attachments.identified(like: known, by: ids)
+    if let dialog = event.scope.dialog {
+      var counters = try state.counters(of: dialog)
+      counters.count(kind, of: event, recordedAt: now)
+      try state.save(counters, of: dialog)
+    }
+    try change(&event, kind: kind)
+  }
+
+  /// The most rows that one receipt marks as read; older ones stay as they are.
+  private static var mostMarkedRead: Int { 200 }
+
+  mutating func read(upTo message: MessageKey, at: Timestamp) throws(StoreError) {
+    guard let last = try state.event(of: message), let newest = try state.newest(of: last),
+      let dialog = newest.scope.dialog
+    else { return }
+    var counters = try state.counters(of: dialog)
+    let read = try state.takeUnreadSent(in: dialog, upTo: last, limit: Self.mostMarkedRead)
+    counters.leadUnread = min(
+      counters.leadUnread, try state.unreadSent(in: dialog, after: last))
+    counters.updatedAt = now
+    try state.save(counters, of: dialog)
+    for row in read {
+      guard var event = try state.newest(of: row), event.apply(.read, at: at) != nil else {
+        continue
+      }
+      try change(&event, kind: .messageRead)
+    }
+  }
+
+  mutating func move(
+    from old: Dialog.Address, to new: Dialog.Address
+  ) throws(StoreError) {
+    guard let dialog = try state.dialog(at: old.key), try state.dialog(at: new.key) == nil,
+      var document = try state.document(of: dialog)
+    else { return }
+    document.address = new
+    try state.alias(new.key, of: dialog)
+    document.identity.externalID = new.externalID(platform: channel.platform, channel: channel.id)
+    try state.save(document)
+  }
+}
