@@ -13,9 +13,17 @@ final class CommitLoop: Sendable {
   /// What is called once a job's transaction is on disk.
   typealias Completion = @Sendable () -> Void
 
+  /// What a job is for, most urgent first.
+  enum Purpose {
+    /// Somebody outside waits for it to be durable.
+    case intake
+    case work
+    /// It writes down what was done already, and may use the last space for it.
+    case completion
+  }
+
   struct Job: Sendable {
-    /// Whether a platform waits for it.
-    let isIntake: Bool
+    let purpose: Purpose
     let apply: @Sendable (Writer) throws(StoreError) -> Completion
     let fail: @Sendable (StoreError) -> Void
   }
@@ -23,6 +31,7 @@ final class CommitLoop: Sendable {
   private struct Queue {
     var jobs: [Job] = []
     var isRunning = false
+    var isClosed = false
   }
 
   /// More waiting jobs are refused as busy.
@@ -47,27 +56,42 @@ final class CommitLoop: Sendable {
   }
 
   func submit(_ job: Job) {
-    enum Verdict { case refused, queued, first }
+    enum Verdict {
+      case refused(StoreError)
+      case queued, first
+    }
     let verdict: Verdict = queue.withLock { queue in
-      guard queue.jobs.count < Self.mostWaiting else { return .refused }
+      guard !queue.isClosed else { return .refused(Self.closed) }
+      guard queue.jobs.count < Self.mostWaiting || job.purpose == .completion else {
+        return .refused(.busy)
+      }
       queue.jobs.append(job)
       defer { queue.isRunning = true }
       return queue.isRunning ? .queued : .first
     }
     switch verdict {
-    case .refused: job.fail(.busy)
+    case .refused(let error): job.fail(error)
     case .queued: break
     case .first: pool.asyncWriteWithoutTransaction { [self] db in drain(db) }
     }
   }
 
+  /// Refuses all jobs from now on, and returns when those before are done and the writer holds nothing.
+  func close() {
+    queue.withLock { $0.isClosed = true }
+    pool.writeWithoutTransaction { _ in writer.writer = nil }
+  }
+
+  private static let closed = StoreError.unavailable("the store is closed")
+
   /// Applies `body` in a shared transaction and returns its result once that is on disk.
   func perform<Value: Sendable>(
+    for purpose: Purpose = .work,
     _ body: @escaping @Sendable (Writer) throws(StoreError) -> Value
   ) async throws(StoreError) -> Value {
     let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
       submit(
-        Job(isIntake: false) { (writer) throws(StoreError) in
+        Job(purpose: purpose) { (writer) throws(StoreError) in
           let value = try body(writer)
           return { continuation.resume(returning: .success(value)) }
         } fail: {
@@ -80,10 +104,10 @@ final class CommitLoop: Sendable {
   private func drain(_ db: Database) {
     let writer = writer(on: db)
     while let jobs = taken() {
-      let intake = jobs.filter(\.isIntake)
-      if !intake.isEmpty { commit(intake, by: writer) }
-      let rest = jobs.filter { !$0.isIntake }
-      if !rest.isEmpty { commit(rest, by: writer) }
+      for purpose in [Purpose.intake, .work, .completion] {
+        let jobs = jobs.filter { $0.purpose == purpose }
+        if !jobs.isEmpty { commit(jobs, for: purpose, by: writer) }
+      }
     }
   }
 
@@ -106,15 +130,15 @@ final class CommitLoop: Sendable {
     }
   }
 
-  private func commit(_ jobs: [Job], by writer: Writer?) {
-    guard let writer else { return refuse(jobs, .unavailable("the store is closed")) }
-    guard room.isEnough else { return refuse(jobs, .full) }
+  private func commit(_ jobs: [Job], for purpose: Purpose, by writer: Writer?) {
+    guard let writer else { return refuse(jobs, Self.closed) }
+    guard purpose == .completion || room.isEnough else { return refuse(jobs, .full) }
     do throws(StoreError) {
       let completions = try transaction(writer, jobs)
       for complete in completions { complete() }
     } catch {
       guard jobs.count > 1 else { return refuse(jobs, error) }
-      for job in jobs { commit([job], by: writer) }
+      for job in jobs { commit([job], for: purpose, by: writer) }
     }
   }
 

@@ -8,9 +8,9 @@ struct Conditions: Sendable {
   private(set) var clauses: [String] = []
   private(set) var values: [any DatabaseValueConvertible & Sendable] = []
 
-  mutating func add(_ clause: String, _ value: any DatabaseValueConvertible & Sendable) {
+  mutating func add(_ clause: String, _ more: any DatabaseValueConvertible & Sendable...) {
     clauses.append(clause)
-    values.append(value)
+    values += more
   }
 
   mutating func add(

@@ -7,13 +7,18 @@ import Store
 struct SQLiteLedgerState: LedgerState {
   private let writer: Writer
   private let channel: Int64
-  private let platform: Platform
+  private let record: ChannelRecord
 
-  init(_ writer: Writer, channel: Int64, platform: Platform) {
+  /// - Parameter channel: the short number of that channel.
+  init(_ writer: Writer, channel: Int64, _ record: ChannelRecord) {
     self.writer = writer
     self.channel = channel
-    self.platform = platform
+    self.record = record
   }
+
+  private var platform: String { record.platform.rawValue }
+  /// People are the same in all channels of a platform that belong to one tenant.
+  private var project: String { record.project?.rawValue ?? "" }
 
   private static let hour: Int64 = 3_600_000
 
@@ -60,8 +65,8 @@ struct SQLiteLedgerState: LedgerState {
       """
       INSERT INTO dialog(id, channel, status, type, lead, title, document)
       VALUES (?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET status = excluded.status, lead = excluded.lead,
-        title = excluded.title, document = excluded.document
+      ON CONFLICT DO UPDATE SET status = excluded.status, type = excluded.type,
+        lead = excluded.lead, title = excluded.title, document = excluded.document
       """, dialog.identity.id.blob, channel, dialog.state.status.rawValue,
       dialog.address.dialogType.rawValue, dialog.identity.primaryLead?.blob,
       dialog.title, JSONWriter.bytes(of: dialog, capacity: 1024))
@@ -77,7 +82,11 @@ struct SQLiteLedgerState: LedgerState {
 
   func counters(of dialog: DialogID) throws(StoreError) -> DialogCounters {
     let known = try writer.first(
-      "SELECT * FROM dialogCounter WHERE dialog = ?", dialog.blob
+      """
+      SELECT startedAt, updatedAt, events, messages, operatorUnread, leadUnread, lastEventAt,
+        lastMessage, lastMessageAt, firstInboundAt, firstResponse, readTo, hasErrors
+      FROM dialogCounter WHERE dialog = ?
+      """, dialog.blob
     ) { DialogCounters($0) }
     guard let known else { throw .notFound }
     return known
@@ -85,19 +94,25 @@ struct SQLiteLedgerState: LedgerState {
 
   func save(_ counters: DialogCounters, of dialog: DialogID) throws(StoreError) {
     try writer.run(
-      "INSERT OR REPLACE INTO dialogCounter VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      dialog.blob, counters.events, counters.messages, counters.operatorUnread,
+      """
+      INSERT OR REPLACE INTO dialogCounter(
+        dialog, events, messages, operatorUnread, leadUnread, startedAt, lastEventAt, lastMessage,
+        lastMessageAt, firstInboundAt, firstResponse, readTo, hasErrors, updatedAt)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, dialog.blob, counters.events, counters.messages, counters.operatorUnread,
       counters.leadUnread, counters.startedAt.milliseconds, counters.lastEventAt.milliseconds,
       counters.lastMessage?.blob, counters.lastMessageAt?.milliseconds,
       counters.firstInboundAt?.milliseconds, counters.firstResponseSeconds,
-      Int64(counters.hasErrors ? 1 : 0), counters.updatedAt.milliseconds)
+      counters.operatorReadTo?.blob, Int64(counters.hasErrors ? 1 : 0),
+      counters.updatedAt.milliseconds)
   }
 
   // MARK: People
 
   func lead(_ externalID: String) throws(StoreError) -> LeadID? {
     try writer.first(
-      "SELECT id FROM lead WHERE platform = ? AND external = ?", platform.rawValue, externalID
+      "SELECT id FROM lead WHERE project = ? AND platform = ? AND external = ?", project, platform,
+      externalID
     ) { LeadID(blob: $0.blob(0)) }
   }
 
@@ -105,10 +120,10 @@ struct SQLiteLedgerState: LedgerState {
     let text = profile.map { JSONWriter.bytes(of: $0) }
     try writer.run(
       """
-      INSERT INTO lead(id, platform, external, profile) VALUES (?, ?, ?, ?)
-      ON CONFLICT(platform, external) DO UPDATE SET profile = excluded.profile
+      INSERT INTO lead(id, project, platform, external, profile) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT(project, platform, external) DO UPDATE SET profile = excluded.profile
       WHERE excluded.profile IS NOT NULL AND excluded.profile IS NOT profile
-      """, lead.blob, platform.rawValue, externalID, text)
+      """, lead.blob, project, platform, externalID, text)
   }
 
   // MARK: Rows
@@ -163,7 +178,7 @@ struct SQLiteLedgerState: LedgerState {
         INSERT INTO event(id, channel, dialog, lead, action, occurredAt, version, change)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """, event.id.blob, channel, event.scope.dialog?.blob, event.scope.lead?.blob,
-        event.timeline.action.rawValue, event.timeline.occurredAt.milliseconds,
+        event.timeline.action.rawValue, event.timeline.orderedAt.milliseconds,
         event.timeline.version, seq)
     } else {
       try writer.run(
@@ -190,6 +205,33 @@ struct SQLiteLedgerState: LedgerState {
       try writer.run("UPDATE outgoing SET isUnread = 0 WHERE event = ?", row.blob)
     }
     return rows
+  }
+
+  func unreadSent(in dialog: DialogID, after event: EventID) throws(StoreError) -> Int64 {
+    try writer.first(
+      "SELECT count(*) FROM outgoing WHERE lane = ? AND isUnread = 1 AND event > ?", dialog.blob,
+      event.blob
+    ) { $0.int(0) } ?? 0
+  }
+}
+
+extension DialogCounters {
+  /// Reads the columns in the order in which the ledger asks for them.
+  fileprivate init(_ row: Row) {
+    self.init(
+      startedAt: Timestamp(milliseconds: row.int(0)),
+      recordedAt: Timestamp(milliseconds: row.int(1)))
+    events = row.int(2)
+    messages = row.int(3)
+    operatorUnread = row.int(4)
+    leadUnread = row.int(5)
+    lastEventAt = Timestamp(milliseconds: row.int(6))
+    lastMessage = row.optionalBlob(7).map { EventID(blob: $0) }
+    lastMessageAt = row.optionalInt(8).map { Timestamp(milliseconds: $0) }
+    firstInboundAt = row.optionalInt(9).map { Timestamp(milliseconds: $0) }
+    firstResponseSeconds = row.optionalInt(10)
+    operatorReadTo = row.optionalBlob(11).map { EventID(blob: $0) }
+    hasErrors = row.int(12) != 0
   }
 }
 

@@ -41,8 +41,8 @@ extension SQLiteStore {
     if let lead = filter.lead { conditions.add("d.lead = ?", Data(lead.blob)) }
     if let external = filter.externalID, let place = place(of: external) {
       conditions.add(
-        "d.id = (SELECT dialog FROM dialogAlias WHERE channel || ' ' || address = ?)",
-        "\(place.channel) \(place.address)")
+        "d.id = (SELECT dialog FROM dialogAlias WHERE channel = ? AND address = ?)",
+        place.channel, place.address)
     }
     return conditions
   }
@@ -91,23 +91,8 @@ extension DialogCounters {
     lastMessageAt = (row["lastMessageAt"] as Int64?).map { Timestamp(milliseconds: $0) }
     firstInboundAt = (row["firstInboundAt"] as Int64?).map { Timestamp(milliseconds: $0) }
     firstResponseSeconds = row["firstResponse"]
+    operatorReadTo = (row["readTo"] as Data?).map { EventID(blob: Array($0)) }
     hasErrors = row["hasErrors"]
   }
 
-  /// Reads the columns in the order in which the table has them.
-  init(_ row: Row) {
-    self.init(
-      startedAt: Timestamp(milliseconds: row.int(5)),
-      recordedAt: Timestamp(milliseconds: row.int(12)))
-    events = row.int(1)
-    messages = row.int(2)
-    operatorUnread = row.int(3)
-    leadUnread = row.int(4)
-    lastEventAt = Timestamp(milliseconds: row.int(6))
-    lastMessage = row.optionalBlob(7).map { EventID(blob: $0) }
-    lastMessageAt = row.optionalInt(8).map { Timestamp(milliseconds: $0) }
-    firstInboundAt = row.optionalInt(9).map { Timestamp(milliseconds: $0) }
-    firstResponseSeconds = row.optionalInt(10)
-    hasErrors = row.int(11) != 0
-  }
 }

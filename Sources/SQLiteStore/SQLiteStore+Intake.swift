@@ -10,7 +10,7 @@ extension SQLiteStore {
   ) {
     let registered = registered(channel)
     loop.submit(
-      CommitLoop.Job(isIntake: true) { (writer) throws(StoreError) in
+      CommitLoop.Job(purpose: .intake) { (writer) throws(StoreError) in
         for payload in payloads { try Self.insert(payload, channel: registered.number, writer) }
         if let cursor {
           try writer.run(

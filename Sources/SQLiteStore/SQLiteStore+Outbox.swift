@@ -8,10 +8,12 @@ extension SQLiteStore {
     let registered = registered(submission.channel)
     let (parts, ids) = (StoreParts(self), ids)
     let acceptance = try await loop.perform { (writer) throws(StoreError) -> Acceptance in
-      if let repeated = try Self.answer(to: submission.idempotency, writer) { return repeated }
+      if let repeated = try Self.answer(to: submission.idempotency, at: parts.now(), writer) {
+        return repeated
+      }
       var ledger = Ledger(
         over: SQLiteLedgerState(
-          writer, channel: registered.number, platform: registered.record.platform),
+          writer, channel: registered.number, registered.record),
         of: registered.record, as: submission.identity, at: parts.now(), ids: ids)
       let event = try ledger.accept(submission)
       guard let lane = event.scope.dialog else { throw .notFound }
@@ -30,8 +32,9 @@ extension SQLiteStore {
   }
 
   package func answer(to idempotency: Idempotency) async throws(StoreError) -> Acceptance? {
-    try await loop.perform { (writer) throws(StoreError) in
-      try Self.answer(to: idempotency, writer)
+    let now = now()
+    return try await loop.perform { (writer) throws(StoreError) in
+      try Self.answer(to: idempotency, at: now, writer)
     }
   }
 
@@ -70,12 +73,13 @@ extension SQLiteStore {
   }
 
   private static func answer(
-    to idempotency: Idempotency?, _ writer: Writer
+    to idempotency: Idempotency?, at now: Timestamp, _ writer: Writer
   ) throws(StoreError) -> Acceptance? {
     guard let idempotency else { return nil }
     return try writer.first(
-      "SELECT route, bodyHash, status, body FROM idempotency WHERE apiKey = ? AND key = ?",
-      idempotency.apiKey, idempotency.key
+      """
+      SELECT route, bodyHash, status, body FROM idempotency WHERE apiKey = ? AND key = ? AND at > ?
+      """, idempotency.apiKey, idempotency.key, now.milliseconds - idempotencyWindow
     ) { row in
       row.text(0) == idempotency.route && row.blob(1) == idempotency.bodyHash
         ? .replayed(KeptAnswer(status: Int(row.int(2)), body: row.blob(3))) : .keyReused
@@ -84,13 +88,20 @@ extension SQLiteStore {
 
   /// How long an answer is kept for repeats.
   private static let idempotencyWindow: Int64 = 24 * 3_600_000
+  /// How many answers that are past it make room for a new one.
+  private static let mostForgotten = 100
 
   private static func keep(
     _ answer: KeptAnswer, for idempotency: Idempotency, at now: Timestamp, _ writer: Writer
   ) throws(StoreError) {
     try writer.run(
       """
-      INSERT INTO idempotency(apiKey, key, route, bodyHash, status, body, at)
+      DELETE FROM idempotency WHERE (apiKey, key) IN
+        (SELECT apiKey, key FROM idempotency WHERE at <= ? ORDER BY at LIMIT ?)
+      """, now.milliseconds - idempotencyWindow, mostForgotten)
+    try writer.run(
+      """
+      INSERT OR REPLACE INTO idempotency(apiKey, key, route, bodyHash, status, body, at)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """, idempotency.apiKey, idempotency.key, idempotency.route, idempotency.bodyHash,
       answer.status, answer.body, now.milliseconds)

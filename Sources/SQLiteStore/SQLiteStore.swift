@@ -70,6 +70,9 @@ package final class SQLiteStore: Store {
 
   /// Finishes what was begun and closes the file.
   package func close() throws(StoreError) {
-    do { try pool.close() } catch { throw StoreError(error) }
+    do {
+      loop.close()
+      try pool.close()
+    } catch { throw StoreError(error) }
   }
 }

@@ -62,15 +62,16 @@ enum Schema {
       dialog BLOB PRIMARY KEY, events INTEGER NOT NULL, messages INTEGER NOT NULL,
       operatorUnread INTEGER NOT NULL, leadUnread INTEGER NOT NULL, startedAt INTEGER NOT NULL,
       lastEventAt INTEGER NOT NULL, lastMessage BLOB, lastMessageAt INTEGER,
-      firstInboundAt INTEGER, firstResponse INTEGER, hasErrors INTEGER NOT NULL,
+      firstInboundAt INTEGER, firstResponse INTEGER, readTo BLOB, hasErrors INTEGER NOT NULL,
       updatedAt INTEGER NOT NULL) WITHOUT ROWID
     """,
     "CREATE INDEX dialogByLastEvent ON dialogCounter(lastEventAt, dialog)",
     """
     CREATE TABLE lead(
-      id BLOB PRIMARY KEY, platform TEXT NOT NULL, external TEXT NOT NULL, profile BLOB)
+      id BLOB PRIMARY KEY, project TEXT NOT NULL, platform TEXT NOT NULL, external TEXT NOT NULL,
+      profile BLOB)
     """,
-    "CREATE UNIQUE INDEX leadOf ON lead(platform, external)",
+    "CREATE UNIQUE INDEX leadOf ON lead(project, platform, external)",
     """
     CREATE TABLE messageKey(
       channel INTEGER NOT NULL, space TEXT NOT NULL, id TEXT NOT NULL, event BLOB NOT NULL,
@@ -110,7 +111,7 @@ enum Schema {
       repeatsDroppedFor INTEGER, echo TEXT, request BLOB NOT NULL,
       PRIMARY KEY(event, number)) WITHOUT ROWID
     """,
-    "CREATE INDEX partOfLane ON part(lane, state, event, number)",
+    "CREATE INDEX partOpen ON part(lane, event, number) WHERE state < 2",
     "CREATE INDEX partInState ON part(channel, state)",
     """
     CREATE TABLE lane(
@@ -128,5 +129,6 @@ enum Schema {
       status INTEGER NOT NULL, body BLOB NOT NULL, at INTEGER NOT NULL,
       PRIMARY KEY(apiKey, key)) WITHOUT ROWID
     """,
+    "CREATE INDEX idempotencyByTime ON idempotency(at)",
   ]
 }

@@ -10,11 +10,9 @@ package final class UnreadQueue: WorkQueue {
   private let record: ChannelRecord
   private let loop: CommitLoop
   private let store: StoreParts
-  /// The last payload that was leased; those behind it are free. It falls back when a run is settled in part.
-  private let leased = Mutex<Set<Int64>>([])
-
-  /// How often reading a payload may be begun; it ended the process every time.
-  static let mostAttempts: Int64 = 3
+  private let leases = Leases<Int64>()
+  /// What this process began to read: what comes back unsettled is not counted a second time.
+  private let begun = Mutex<Set<Int64>>([])
 
   init(channel: Int64, record: ChannelRecord, loop: CommitLoop, store: StoreParts) {
     self.channel = channel
@@ -28,75 +26,122 @@ package final class UnreadQueue: WorkQueue {
   /// The attempt is marked in the lease's own commit, before anything is read: a payload that ended
   /// the process each time it was read is not read a fourth time.
   package func lease(_ limit: Int) async throws(StoreError) -> [UnreadPayload] {
-    let taken = leased.withLock { $0 }
-    let channel = channel
-    let id = record.id
-    let now = store.now()
-    let items = try await loop.perform { (writer) throws(StoreError) -> [UnreadPayload] in
-      let rows = try writer.all(
-        """
-        SELECT p.id, u.attempt, p.transport, p.receivedAt, p.headers, p.body
-        FROM unread u JOIN payload p ON p.id = u.payload
-        WHERE u.channel = ? ORDER BY u.payload LIMIT ?
-        """, channel, limit + taken.count
-      ) { row in (number: row.int(0), attempt: row.int(1), payload: Self.payload(row, of: id)) }
-      var leased: [UnreadPayload] = []
-      for row in rows where !taken.contains(row.number) && leased.count < limit {
-        if row.attempt >= Self.mostAttempts {
-          let poison = PayloadError(
-            "poison", "the process ended \(row.attempt) times while this was being read")
-          try Self.quarantine(row.number, channel, poison, at: now, writer)
-        } else {
-          try writer.run("UPDATE unread SET attempt = attempt + 1 WHERE payload = ?", row.number)
-          leased.append(
-            UnreadPayload(
-              number: row.number, attempt: Int(row.attempt) + 1, payload: row.payload))
+    let ticket = leases.ticket()
+    do throws(StoreError) {
+      let run = try await loop.perform { [self] (writer) throws(StoreError) in
+        leases.giveBackAll(of: ticket)
+        let run = ReadingRun(try waiting(limit, for: ticket, writer))
+        for poison in run.poison { try quarantine(poison, writer) }
+        for payload in run.leased where !payload.isBegun {
+          try writer.run(
+            "UPDATE unread SET attempt = attempt + 1 WHERE payload = ?", payload.number)
         }
+        return run
       }
-      return leased
+      begun.withLock { $0.formUnion(run.leased.map(\.number)) }
+      leases.giveBack(run.left.map(\.number))
+      leases.giveBack(run.poison.map(\.number))
+      if run.leased.isEmpty, !run.poison.isEmpty { bell.ring() }
+      return run.leased.map(\.item)
+    } catch {
+      leases.giveBackAll(of: ticket)
+      throw error
     }
-    leased.withLock { $0.formUnion(items.map(\.number)) }
-    return items
   }
 
+  private func waiting(
+    _ limit: Int, for ticket: Leases<Int64>.Ticket, _ writer: Writer
+  ) throws(StoreError) -> [WaitingPayload] {
+    let begun = begun.withLock(\.self)
+    return try writer.some(
+      limit,
+      of: """
+        SELECT p.id, u.attempt, p.transport, p.receivedAt, p.headers, p.body
+        FROM unread u JOIN payload p ON p.id = u.payload WHERE u.channel = ? ORDER BY u.payload
+        """, channel
+    ) { row in
+      guard leases.take(row.int(0), for: ticket) else { return nil }
+      return WaitingPayload(
+        number: row.int(0), attempts: row.int(1), isBegun: begun.contains(row.int(0)),
+        payload: Payload(
+          channel: record.id, transport: row.text(2),
+          receivedAt: Timestamp(milliseconds: row.int(3)),
+          headers: PayloadHeaders.headers(of: row.optionalText(4)), body: row.blob(5)))
+    }
+  }
+
+  /// What cannot be stored as it was read goes to quarantine, and takes nothing else with it.
   package func settle(
     _ done: [(item: UnreadPayload, outcome: ReadOutcome)]
   ) async throws(StoreError) {
-    let numbers = done.map(\.item.number)
-    defer { leased.withLock { $0.subtract(numbers) } }
-    let (channel, record, store) = (channel, record, store)
-    try await loop.perform { (writer) throws(StoreError) in
+    defer { leases.giveBack(done.map(\.item.number)) }
+    do throws(StoreError) {
+      try await write(done)
+    } catch {
+      guard error.isOfTheWork else { throw error }
+      for done in done { try await settle(alone: done) }
+    }
+    begun.withLock { $0.subtract(done.map(\.item.number)) }
+    store.changes.ring()
+  }
+
+  private func settle(
+    alone done: (item: UnreadPayload, outcome: ReadOutcome)
+  ) async throws(StoreError) {
+    do throws(StoreError) {
+      try await write([done])
+    } catch {
+      guard error.isOfTheWork else { throw error }
+      try await write([
+        (item: done.item, outcome: .unreadable(PayloadError("unstorable", "\(error)")))
+      ])
+    }
+  }
+
+  private func write(
+    _ done: [(item: UnreadPayload, outcome: ReadOutcome)]
+  ) async throws(StoreError) {
+    try await loop.perform { [self] (writer) throws(StoreError) in
       for (item, outcome) in done {
         switch outcome {
-        case .unreadable(let error):
-          try Self.quarantine(item.number, channel, error, at: store.now(), writer)
+        case .unreadable(let error): try quarantine(item.number, error, writer)
         case .read(let reading, let identity):
           var ledger = Ledger(
-            over: SQLiteLedgerState(writer, channel: channel, platform: record.platform),
-            of: record, as: identity, at: item.payload.receivedAt, ids: store.ids)
+            over: SQLiteLedgerState(writer, channel: channel, record), of: record, as: identity,
+            at: item.payload.receivedAt, ids: store.ids)
           for draft in reading.drafts { try ledger.apply(draft) }
           try writer.run("DELETE FROM unread WHERE payload = ?", item.number)
         }
       }
     }
-    store.changes.ring()
   }
 
-  private static func payload(_ row: Row, of channel: ChannelID) -> Payload {
-    Payload(
-      channel: channel, transport: row.text(2),
-      receivedAt: Timestamp(milliseconds: row.int(3)),
-      headers: PayloadHeaders.headers(of: row.optionalText(4)), body: row.blob(5))
+  // MARK: Quarantine
+
+  private func quarantine(_ poison: WaitingPayload, _ writer: Writer) throws(StoreError) {
+    let error = PayloadError(
+      "poison", "the process ended \(poison.attempts) times while this was being read")
+    try quarantine(poison.number, error, writer)
   }
 
-  private static func quarantine(
-    _ payload: Int64, _ channel: Int64, _ error: PayloadError, at now: Timestamp, _ writer: Writer
+  private func quarantine(
+    _ payload: Int64, _ error: PayloadError, _ writer: Writer
   ) throws(StoreError) {
     try writer.run(
       """
       INSERT INTO quarantine(payload, channel, code, reason, at) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
-      """, payload, channel, error.code, error.reason, now.milliseconds)
+      """, payload, channel, error.code, error.reason, store.now().milliseconds)
     try writer.run("DELETE FROM unread WHERE payload = ?", payload)
+  }
+}
+
+extension StoreError {
+  /// Whether it is about what was to be written, and not about the store at that moment.
+  fileprivate var isOfTheWork: Bool {
+    switch self {
+    case .busy, .full: false
+    case .notFound, .unavailable: true
+    }
   }
 }

@@ -42,6 +42,19 @@ final class Writer {
     return rows
   }
 
+  /// The first rows that `read` takes, no more than `most` of them; those behind them are not looked at.
+  func some<each Value: Bindable, Result>(
+    _ most: Int, of sql: StaticString, _ value: repeat each Value, read: (Row) -> Result?
+  ) throws(StoreError) -> [Result] {
+    let statement = try prepared(sql, repeat each value)
+    defer { sqlite3_reset(statement) }
+    var rows: [Result] = []
+    while rows.count < most, try step(statement) {
+      if let row = read(Row(statement: statement)) { rows.append(row) }
+    }
+    return rows
+  }
+
   /// How many rows the last statement changed.
   var changedRows: Int { Int(sqlite3_changes(connection)) }
   var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(connection) }
