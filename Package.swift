@@ -145,7 +145,9 @@ let package = Package(
       of: "Curl", ["AdapterKit", "EventModel", "Settings", "CCurl"] + nio,
       exclude: ["ssrf-urls.txt"]),
     tests(of: "Relay", ["Store", "StoreTesting", "AdapterKit", "EventModel", "JSON"]),
-    tests(of: "Ingress", ["Store", "AdapterKit", "EventModel"] + nio),
+    tests(
+      of: "Ingress", ["Store", "AdapterKit", "EventModel", metrics, logging] + nio,
+      exclude: ["framings.tsv"]),
     tests(
       of: "Gateway",
       [
