@@ -11,8 +11,21 @@ package final class IngressServer: Sendable {
   /// Where to listen.
   package enum Place: Sendable {
     case address(host: String, port: Int)
-    /// A listening socket that somebody handed over; the server closes its copy only.
+    /// A listening socket that is handed over: it is closed when the run ends.
     case descriptor(CInt)
+  }
+
+  /// What the listener knows of the world.
+  package struct Context: Sendable {
+    package var threads = 1
+    package var trustedProxies: Set<String> = []
+    package let logger: Logger
+    package let now: @Sendable () -> Timestamp
+
+    package init(logger: Logger, now: @escaping @Sendable () -> Timestamp) {
+      self.logger = logger
+      self.now = now
+    }
   }
 
   private let place: Place
@@ -33,23 +46,11 @@ package final class IngressServer: Sendable {
     logger = context.logger
   }
 
-  /// What the listener knows of the world.
-  package struct Context: Sendable {
-    package var threads = 1
-    package var trustedProxies: Set<String> = []
-    package let logger: Logger
-    package let now: @Sendable () -> Timestamp
-
-    package init(logger: Logger, now: @escaping @Sendable () -> Timestamp) {
-      self.logger = logger
-      self.now = now
-    }
-  }
-
   /// The port that is listened on, once it is.
   package var port: Int? { bound.withLock { $0 } }
 
   /// Listens until `closing` returns; then what was accepted is answered, and no more is taken.
+  /// That is bounded, and holds for a cancelled task too. A server runs once.
   ///
   /// - Parameter ready: called once connections are taken.
   package func run(
@@ -69,8 +70,8 @@ package final class IngressServer: Sendable {
     on group: MultiThreadedEventLoopGroup, closing: @Sendable () async -> Void,
     ready: @Sendable () -> Void
   ) async throws {
-    let quiescing = OpenConnections()
-    let listener = try await listen(on: group, quiescing)
+    let crowds = try await Crowds(on: group, desk.limits)
+    let listener = try await listen(on: group, crowds)
     bound.withLock { $0 = listener.localAddress?.port }
     logger.info(
       "ingress listens", metadata: ["address": "\(listener.localAddress?.description ?? "?")"])
@@ -78,30 +79,22 @@ package final class IngressServer: Sendable {
     await closing()
     desk.close()
     try await listener.close().get()
-    await quiescing.drain(within: desk.limits.drain)
+    try await crowds.drain(within: desk.limits.drain)
+    logger.info("ingress closed", metadata: ["cut_off": "\(connections.all)"])
   }
 
   private func listen(
-    on group: MultiThreadedEventLoopGroup, _ open: OpenConnections
+    on group: MultiThreadedEventLoopGroup, _ crowds: Crowds
   ) async throws -> any NIOCore.Channel {
-    let (desk, connections) = (desk, connections)
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 4096)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.autoRead, value: false)
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-      .childChannelInitializer { channel in
-        let address = channel.remoteAddress?.ipAddress ?? "local"
-        guard connections.enter(address) else { return channel.close() }
-        open.add(channel)
-        channel.closeFuture.whenComplete { _ in
-          connections.leave(address)
-          open.remove(channel)
-        }
-        return channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.configureHTTPServerPipeline(
-            withPipeliningAssistance: false, withErrorHandling: true)
-          try channel.pipeline.syncOperations.addHandler(IngressHandler(desk))
+      .childChannelInitializer { [desk, connections] channel in
+        channel.eventLoop.makeCompletedFuture {
+          try Self.admit(channel, to: crowds, desk, connections)
         }
       }
     switch place {
@@ -111,38 +104,48 @@ package final class IngressServer: Sendable {
       return try await bootstrap.withBoundSocket(descriptor).get()
     }
   }
+
+  /// Sets a new connection up; one too many is refused, and thereby closed.
+  private static func admit(
+    _ channel: any NIOCore.Channel, to crowds: Crowds, _ desk: IngressDesk,
+    _ connections: ConnectionCount
+  ) throws {
+    let peer = channel.remoteAddress?.ipAddress.flatMap { PeerAddress($0) }
+    guard connections.enter(peer) else { throw TooManyConnections() }
+    channel.closeFuture.whenComplete { _ in connections.leave(peer) }
+    let decoder = HTTPRequestDecoder(limitConfiguration: desk.limits.decoding)
+    try channel.pipeline.syncOperations.addHandlers(
+      ByteToMessageHandler(decoder),
+      IngressConnection(desk, in: try crowds.crowd(on: channel.eventLoop)))
+  }
+
+  private struct TooManyConnections: Error {}
 }
 
-/// The connections that are open, so that a drain reaches each of them.
-final class OpenConnections: Sendable {
-  private let channels = Mutex<[ObjectIdentifier: any NIOCore.Channel]>([:])
+/// Each event loop's crowd.
+private struct Crowds: Sendable {
+  private let crowds: [ObjectIdentifier: NIOLoopBound<Crowd>]
 
-  func add(_ channel: any NIOCore.Channel) {
-    channels.withLock { $0[ObjectIdentifier(channel)] = channel }
-  }
-  func remove(_ channel: any NIOCore.Channel) {
-    channels.withLock { $0[ObjectIdentifier(channel)] = nil }
+  init(on group: MultiThreadedEventLoopGroup, _ limits: IngressLimits) async throws {
+    var crowds: [ObjectIdentifier: NIOLoopBound<Crowd>] = [:]
+    for loop in group.makeIterator() {
+      crowds[ObjectIdentifier(loop)] = try await loop.submit {
+        NIOLoopBound(Crowd(on: loop, pause: limits.pause), eventLoop: loop)
+      }.get()
+    }
+    self.crowds = crowds
   }
 
-  /// Asks each to end after its answer, and closes what is left after the limit.
-  func drain(within limit: Duration) async {
-    let open = channels.withLock { Array($0.values) }
-    for channel in open {
-      channel.pipeline.fireUserInboundEventTriggered(ListenerIsClosing())
-    }
-    let deadlines = open.map { channel in
-      channel.eventLoop.scheduleTask(in: TimeAmount(limit)) { channel.close(promise: nil) }
-    }
-    for channel in open { await channel.closeFuture.whenDone() }
-    for deadline in deadlines { deadline.cancel() }
+  /// The crowd of the loop that is running.
+  func crowd(on loop: any EventLoop) throws -> Crowd {
+    guard let crowd = crowds[ObjectIdentifier(loop)] else { throw EventLoopError.shutdown }
+    return crowd.value
   }
-}
 
-extension EventLoopFuture<Void> {
-  /// Waits for the end, of either kind.
-  fileprivate func whenDone() async {
-    await withCheckedContinuation { continuation in
-      whenComplete { _ in continuation.resume() }
+  func drain(within limit: TimeAmount) async throws {
+    let ends = crowds.values.map { crowd in
+      crowd.eventLoop.flatSubmit { crowd.value.drain(within: limit) }
     }
+    for end in ends { try await end.get() }
   }
 }
