@@ -98,7 +98,10 @@ struct IncomingLetter {
 
   /// How the next letter of ours would go: from us, to the writer, in answer to this one.
   var threadMembers: [Dialog.Address.Member] {
-    [member("from", ourAddress)] + (answerTo.map { [member("to", $0)] } ?? []) + [
+    [
+      member("from", ourAddress),
+      // An address that nobody can be written to: the model wants one, and sending refuses it.
+      member("to", answerTo ?? Self.nobody),
       member("subject", Subject.answer(to: letter.subject ?? "")),
       member("message_id", identity.messageID),
       member("thread_id", identity.root),
