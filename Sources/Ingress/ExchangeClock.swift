@@ -6,7 +6,7 @@ struct ExchangeClock {
   private(set) var deadline = NIODeadline.distantFuture
   /// The first byte of a head came, and its last one not yet.
   private(set) var isInHead = false
-  private var began = NIODeadline.now()
+  private var began: NIODeadline?
   private var sawPartInRead = false
 
   mutating func allow(_ time: TimeAmount) { deadline = .now() + time }
@@ -27,15 +27,17 @@ struct ExchangeClock {
   /// A head is whole.
   mutating func begin(_ body: TimeAmount) {
     isInHead = false
-    began = .now()
-    deadline = began + body
+    let now = NIODeadline.now()
+    began = now
+    deadline = now + body
   }
 
-  /// An answer is out; tells how long the request was in hand.
+  /// An answer is out; tells how long a request was in hand since its head was whole.
   mutating func end(_ idle: TimeAmount) -> TimeAmount {
     let now = NIODeadline.now()
+    defer { began = nil }
     isInHead = false
     deadline = now + idle
-    return now - began
+    return began.map { now - $0 } ?? .zero
   }
 }

@@ -1,7 +1,5 @@
-import AdapterKit
 import NIOCore
 import NIOHTTP1
-import Store
 
 /// Takes the requests of one connection one after the other, and answers each before the next.
 final class IngressConnection: ChannelInboundHandler {
@@ -16,14 +14,6 @@ final class IngressConnection: ChannelInboundHandler {
     case answering
     /// The last answer is out; what still comes is dropped.
     case leaving
-  }
-
-  private enum Arrival {
-    case part(HTTPServerRequestPart)
-    /// No HTTP: nothing that follows is believed.
-    case broken(Answer)
-    /// The caller sends no more.
-    case ended
   }
 
   private let desk: IngressDesk
@@ -77,8 +67,11 @@ final class IngressConnection: ChannelInboundHandler {
   func channelWritabilityChanged(context: ChannelHandlerContext) { proceed() }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    guard let error = error as? HTTPParserError else { return context.close(promise: nil) }
-    arrive(.broken(error == .headerOverflow ? .headTooLarge : .badRequest))
+    if let arrival = Arrival(error) {
+      arrive(arrival)
+    } else if !(error is ByteToMessageDecoderError) {
+      leaveAtOnce()
+    }
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -113,14 +106,14 @@ final class IngressConnection: ChannelInboundHandler {
 
   private func take(_ arrival: Arrival) {
     switch arrival {
-    case .part(let part): take(part)
+    case .part(let part): follow(reader.take(part))
     case .broken(let answer): refuse(answer)
     case .ended: leaveAtOnce()
     }
   }
 
-  private func take(_ part: HTTPServerRequestPart) {
-    switch reader.take(part) {
+  private func follow(_ step: RequestReader.Step) {
+    switch step {
     case .begun(let asksToGoOn):
       phase = .reading
       number &+= 1
@@ -143,22 +136,16 @@ final class IngressConnection: ChannelInboundHandler {
       clock.allow(desk.limits.journal)
       let number = number
       let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-      desk.keep(payload) { result in
-        bound.eventLoop.execute { bound.value.settle(number, result, reply) }
+      desk.keep(payload, replying: reply) { answer in
+        bound.eventLoop.execute { bound.value.settle(number, answer) }
       }
     }
   }
 
-  private func settle(_ number: Int, _ result: Result<Void, StoreError>, _ reply: Answer) {
+  private func settle(_ number: Int, _ answer: Answer) {
     guard phase == .answering, number == self.number else { return }
-    if case .success = result {
-      send(reply, reader.manner)
-    } else {
-      send(.comeAgain, reader.manner)
-    }
+    send(answer, reader.manner)
   }
-
-  // MARK: Out
 
   private func send(_ answer: Answer, _ wanted: Answer.Manner) {
     guard let context else { return }

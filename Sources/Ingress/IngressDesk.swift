@@ -51,11 +51,16 @@ final class IngressDesk: Sendable {
     }
   }
 
-  /// Journals a payload, and calls `done` when it is durable, on any thread.
+  /// Journals a payload, and calls `done` on any thread: with the reply once it is durable.
   func keep(
-    _ payload: Payload, done: @escaping @Sendable (Result<Void, StoreError>) -> Void
+    _ payload: Payload, replying reply: Answer, done: @escaping @Sendable (Answer) -> Void
   ) {
-    intake.keep([payload], cursor: nil, of: payload.channel, done: done)
+    intake.keep([payload], cursor: nil, of: payload.channel) { result in
+      switch result {
+      case .success: done(reply)
+      case .failure: done(.comeAgain)
+      }
+    }
   }
 
   private func verdict(of route: WebhookRoutes.Route, on request: IncomingRequest) -> Verdict {

@@ -57,6 +57,7 @@ import Testing
       let client = try ingress.client()
       client.send("nonsense\r\n\r\n")
       #expect(await client.answer()?.code == 400)
+      #expect(client.send("more") && client.send("and more"))
       #expect(await holds { !client.send("more") })
     }
   }
