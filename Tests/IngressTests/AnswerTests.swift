@@ -3,6 +3,7 @@ import EventModel
 import Ingress
 import NIOCore
 import Store
+import Synchronization
 import Testing
 
 /// What is answered, and what is kept by then.
@@ -58,6 +59,25 @@ import Testing
       }
       #expect(Set(replies.map { $0.head + $0.body }).count == 1)
       #expect(replies.first?.code == 404 && replies.first?.closes == false)
+      #expect(ingress.intake.kept.isEmpty)
+    }
+  }
+
+  @Test func spendsOnAnUnknownSlugWhatAWrongSecretCosts() async throws {
+    let asked = Mutex(0)
+    let receiver = WebhookReceiver(channel: ChannelID("ch_shop"), name: "shop") {
+      (request) throws(WebhookRefusal) in
+      asked.withLock { $0 += 1 }
+      return try WebhookReceiver.named("shop").receive(request)
+    }
+    let setup = RunningIngress.Setup(routes: WebhookRoutes(["tg/x": receiver]))
+    try await RunningIngress.with(setup) { ingress in
+      let client = try ingress.client()
+      for (path, expected) in [("/in/tg/y", 1), ("/in/tg/", 2), ("/in/vk/y", 2), ("/in/tg", 3)] {
+        client.send(webhook("{}", to: path))
+        #expect(await client.answer()?.code == 404)
+        #expect(asked.withLock { $0 } == expected)
+      }
       #expect(ingress.intake.kept.isEmpty)
     }
   }

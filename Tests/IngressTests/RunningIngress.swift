@@ -24,13 +24,14 @@ struct RunningIngress {
     var routes = WebhookRoutes(["tg/x": .named("shop")])
     var trusted: Set<String> = []
     var threads = 1
+    var logger = Logger(label: "test")
   }
 
   /// Runs a listener until `body` returns.
   static func with<Value: Sendable>(
     _ setup: Setup = Setup(), _ body: (RunningIngress) async throws -> Value
   ) async throws -> Value {
-    var context = IngressServer.Context(logger: Logger(label: "test")) {
+    var context = IngressServer.Context(logger: setup.logger) {
       Timestamp(seconds: 1_780_743_600)
     }
     context.trustedProxies = setup.trusted
