@@ -140,7 +140,10 @@ let package = Package(
     tests(of: "PlatformSimulator", ["JSON"], exclude: ["Clients"]),
     tests(of: "AdapterKit", ["EventModel", "JSON", "Settings"]),
     tests(of: "Store", ["StoreTesting", "AdapterKit", "EventModel", "JSON"]),
-    tests(of: "SQLiteStore", ["StoreTesting", "Store", "AdapterKit", "EventModel", "JSON"]),
+    tests(
+      of: "SQLiteStore",
+      ["StoreTesting", "ProgramTesting", "Store", "AdapterKit", "EventModel", "JSON"] + grdb,
+      exclude: ["Faults"]),
     tests(
       of: "Curl", ["AdapterKit", "EventModel", "Settings", "CCurl"] + nio,
       exclude: ["ssrf-urls.txt"]),

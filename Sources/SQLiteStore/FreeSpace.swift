@@ -5,12 +5,12 @@ import Glibc
 struct FreeSpace: Sendable {
   let path: String
   /// Below this nothing is promised any more.
-  static let least: UInt64 = 64 << 20
+  var least: UInt64 = 64 << 20
 
   /// Unknown space counts as enough: SQLite tells then.
   var isEnough: Bool {
     var status = statvfs()
     guard statvfs(path, &status) == 0 else { return true }
-    return UInt64(status.f_bavail) &* UInt64(status.f_frsize) >= Self.least
+    return UInt64(status.f_bavail) &* UInt64(status.f_frsize) >= least
   }
 }

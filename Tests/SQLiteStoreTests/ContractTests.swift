@@ -1,3 +1,4 @@
+import ProgramTesting
 import StoreTesting
 import Testing
 
@@ -6,7 +7,8 @@ import Testing
 struct ContractTests {
   @Test(arguments: StoreContract<SQLiteStore>.promises)
   func keeps(_ promise: StoreContract<SQLiteStore>.Promise) async throws {
-    let folder = try TemporaryFolder()
+    let folder = try ScratchFolder()
+    defer { folder.remove() }
     let contract = StoreContract(
       open: { try SQLiteStore(in: folder, clock: $0) },
       reopen: { store, clock in
@@ -19,8 +21,8 @@ struct ContractTests {
 }
 
 extension SQLiteStore {
-  convenience init(in folder: TemporaryFolder, clock: StoppedClock) throws {
+  convenience init(in folder: ScratchFolder, clock: StoppedClock) throws {
     try self.init(
-      path: folder.path(of: "store.sqlite"), process: [1, 2, 3, 4, 5], now: { clock.now })
+      path: "\(folder.path)/store.sqlite", process: [1, 2, 3, 4, 5], now: { clock.now })
   }
 }
