@@ -37,9 +37,12 @@ extension TelegramAdapter {
     }
     var stranger: String?
     for (name, content) in root.members where name != "update_id" {
-      guard let kind = UpdateKind(rawValue: name), content.kind == .object else {
+      guard let kind = UpdateKind(rawValue: name) else {
         stranger = stranger ?? name
         continue
+      }
+      guard content.kind == .object else {
+        throw PayloadError("wrong_shape", "\(name) is no object")
       }
       return try reading(of: Update(id: id, kind: kind, content: content, circumstances))
     }
