@@ -50,6 +50,7 @@ struct BadInputTests {
       let deep = String(repeating: #"{"message":"#, count: 10_000)
       let unreadable = [
         Array("no JSON".utf8), Array("[]".utf8), Array(deep.utf8),
+        Array(#"{"update_id":900000003,"message":"no object"}"#.utf8),
         Array(#"{"update_id":900000001,"message":{"text":""#.utf8) + [0xFF] + Array(#""}}"#.utf8),
       ]
       for body in unreadable {

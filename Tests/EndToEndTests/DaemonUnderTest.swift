@@ -46,6 +46,7 @@ actor DaemonUnderTest {
       listen: 127.0.0.1:\(api)
       keys: [{name: e2e, scopes: [read, send, manage], secret: "${file:secrets/api_key}"}]
     ingress: {listen: "127.0.0.1:\(ingress)", public_url: "http://127.0.0.1:\(ingress)"}
+    telemetry: {log: {level: trace}}
     channels:
     \(channels)
     """
@@ -56,6 +57,17 @@ actor DaemonUnderTest {
     get throws {
       let bytes = try Data(contentsOf: folder.appending(path: "channeld.log"))
       return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  /// The bytes of all files of its store.
+  var stored: Data {
+    get throws {
+      let state = folder.appending(path: "state")
+      let names = try FileManager.default.contentsOfDirectory(atPath: state.path)
+      return try names.reduce(into: Data()) {
+        $0 += try Data(contentsOf: state.appending(path: $1))
+      }
     }
   }
 

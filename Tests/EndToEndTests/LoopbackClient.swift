@@ -60,9 +60,9 @@ struct LoopbackClient: Sendable {
       if method == .POST, !head.headers.contains(name: "Content-Length") {
         head.headers.add(name: "Content-Length", value: "\(body.count)")
       }
-      try await outbound.write(.head(head))
-      if !body.isEmpty { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
-      try await outbound.write(.end(nil))
+      // All at once: who has read enough may answer and close before another write.
+      try await outbound.write(
+        contentsOf: [.head(head), .body(.byteBuffer(ByteBuffer(bytes: body))), .end(nil)])
       var parts = inbound.makeAsyncIterator()
       guard case .head(let answer)? = try await parts.next() else { throw Interrupted() }
       return try await read(answer, &parts)

@@ -61,10 +61,14 @@ struct Stage: Sendable {
     }
   }
 
+  /// Neither in what the daemon said nor in what it stored there is a secret.
   private func keptItsSecrets() async throws {
     let log = try await daemon.log
+    #expect(log.contains("gateway listens"))
+    let stored = try await daemon.stored
     for secret in Secrets.all {
       #expect(!log.contains(secret), "a secret stands in the daemon's log")
+      #expect(stored.range(of: Data(secret.utf8)) == nil, "a secret stands in the daemon's store")
     }
   }
 }
