@@ -156,7 +156,7 @@ let package = Package(
       [
         "SQLiteStore", "Relay", "Store", "AdapterKit", "EventModel", "JSON", "Settings", logging,
       ] + nio),
-    tests(of: "channeld", ["Settings", "AdapterKit", "EventModel", "JSON", "AdapterTesting"]),
+    tests(of: "channeld", ["ProgramTesting", "Settings", "EventModel", "JSON"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["PlatformSimulator", "JSON"] + nio,
       swiftSettings: strict),
