@@ -17,6 +17,8 @@ final class CommitLoop: Sendable {
   enum Purpose {
     /// Somebody outside waits for it to be durable.
     case intake
+    /// A mark that has to outlive the process, but not the power: the disk is not waited for.
+    case mark
     case work
     /// It writes down what was done already, and may use the last space for it.
     case completion
@@ -104,7 +106,7 @@ final class CommitLoop: Sendable {
   private func drain(_ db: Database) {
     let writer = writer(on: db)
     while let jobs = taken() {
-      for purpose in [Purpose.intake, .work, .completion] {
+      for purpose in [Purpose.intake, .mark, .work, .completion] {
         let jobs = jobs.filter { $0.purpose == purpose }
         if !jobs.isEmpty { commit(jobs, for: purpose, by: writer) }
       }
@@ -134,6 +136,7 @@ final class CommitLoop: Sendable {
     guard let writer else { return refuse(jobs, Self.closed) }
     guard purpose == .completion || room.isEnough else { return refuse(jobs, .full) }
     do throws(StoreError) {
+      try writer.waitForDisk(purpose != .mark)
       let completions = try transaction(writer, jobs)
       for complete in completions { complete() }
     } catch {

@@ -8,6 +8,8 @@ final class Writer {
   let connection: OpaquePointer
   /// Compiled statements by the address of their text, which is a literal; they are kept for good.
   private var statements: [UnsafePointer<UInt8>: OpaquePointer] = [:]
+  /// The store was opened so.
+  private var waitsForDisk = true
 
   init(_ connection: OpaquePointer) { self.connection = connection }
 
@@ -53,6 +55,16 @@ final class Writer {
       if let row = read(Row(statement: statement)) { rows.append(row) }
     }
     return rows
+  }
+
+  /// Whether the commits that follow are on disk when they return, or with the system, and on disk with
+  /// the next one that waits. No transaction begins when this fails.
+  func waitForDisk(_ waits: Bool) throws(StoreError) {
+    guard waits != waitsForDisk else { return }
+    // Not among the kept statements: SQLite obeys this one while it compiles it.
+    let order = waits ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL"
+    try check(sqlite3_exec(connection, order, nil, nil, nil))
+    waitsForDisk = waits
   }
 
   /// How many rows the last statement changed.

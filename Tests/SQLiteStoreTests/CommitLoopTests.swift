@@ -34,6 +34,18 @@ final class CommitLoopTests {
     #expect(journal == "wal")
   }
 
+  @Test func onlyAMarkDoesNotWaitForTheDisk() async throws {
+    let marking = try await loop.perform(for: .mark) { (writer) throws(StoreError) in
+      try writer.first("PRAGMA main.synchronous") { $0.int(0) }
+    }
+    let next = try await loop.perform { (writer) throws(StoreError) in
+      try writer.first("PRAGMA synchronous") { $0.int(0) }
+    }
+
+    #expect(marking == 1)
+    #expect(next == 2)
+  }
+
   @Test func allWhoWaitShareOneCommit() async throws {
     let commits = Commits()
     try await store.pool.writeWithoutTransaction { db in commits.count(on: db) }
