@@ -25,9 +25,9 @@ extension Ledger {
   private static var mostMarkedRead: Int { 200 }
 
   mutating func read(upTo message: MessageKey, at: Timestamp) throws(StoreError) {
-    guard let last = try state.event(of: message), let newest = try state.newest(of: last),
-      let dialog = newest.scope.dialog
-    else { return }
+    guard let last = try state.event(of: message), let dialog = try state.dialog(of: message) else {
+      return
+    }
     var counters = try state.counters(of: dialog)
     let read = try state.takeUnreadSent(in: dialog, upTo: last, limit: Self.mostMarkedRead)
     counters.leadUnread = min(
