@@ -1,6 +1,9 @@
 import AdapterKit
 import EventModel
+import JSON
 
+/// Two blocks are written and read here member by member: through their types each took as long as
+/// reading the whole message that made the dialog.
 extension Dialog {
   /// A dialog that begins with a draft, at an address.
   init(
@@ -14,34 +17,31 @@ extension Dialog {
     own.externalID = address.externalID(platform: channel.platform, channel: channel.id)
     self.init(own, at: address, timeline: timeline)
     state.isTest = channel.isTest
-    facets.set(
-      Metadata {
-        $0.account.platform = channel.platform
-        $0.account.botID = identity.externalID
-        $0.account.botName = identity.name
-      }, for: .metadata)
+    facets[FacetKey.metadata.name] = .object {
+      $0.member("platform", channel.platform)
+      $0.member("bot_id", identity.externalID)
+      $0.member("bot_name", identity.name)
+    }
   }
 
   /// Names the dialog in lists.
   mutating func setTitle(_ title: String) {
-    let (platform, type) = (identity.platform, address.dialogType)
-    // A block that cannot be read was posted by a caller; ours takes its place.
-    let known = (try? facets[.displayInfo]) ?? nil
-    facets.set(
-      DisplayInfo {
-        $0.name = title
-        $0.avatarURL = known?.avatarURL
-        $0.sourceType = type.source
-        $0.platform = platform
-        $0.platformType = platform
-      }, for: .displayInfo)
+    let (platform, source) = (identity.platform, address.dialogType.source)
+    let avatarURL = displayInfo?["avatar_url"].string
+    facets[FacetKey.displayInfo.name] = .object {
+      $0.member("name", title)
+      $0.member("avatar_url", avatarURL)
+      $0.member("source_type", source)
+      $0.member("platform", platform)
+      $0.member("platform_type", platform)
+    }
   }
 
   /// Its name in lists.
-  package var title: String? {
-    // A block that cannot be read names nothing.
-    ((try? facets[.displayInfo]) ?? nil)?.name
-  }
+  package var title: String? { displayInfo?["name"].string }
+
+  /// A block that cannot be read was posted by a caller, and names nothing.
+  private var displayInfo: JSONView? { try? facets[FacetKey.displayInfo.name]?.parsed() }
 
   /// Puts in what every event changes, as a caller sees it.
   package mutating func show(_ counters: DialogCounters, lastMessage: Event?) {
@@ -67,8 +67,11 @@ extension Dialog.Brief {
   private static let longest = 500
 
   init(of event: Event) {
+    let text = event.message?.content ?? ""
+    // Characters are slow to count, and never more than bytes.
+    let isShort = text.utf8.count <= Self.longest
     self.init(
-      String((event.message?.content ?? "").prefix(Self.longest)), role: event.sender?.role,
+      isShort ? text : String(text.prefix(Self.longest)), role: event.sender?.role,
       at: event.timeline.occurredAt)
   }
 }
