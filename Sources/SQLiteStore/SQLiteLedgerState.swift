@@ -95,10 +95,13 @@ struct SQLiteLedgerState: LedgerState {
   func save(_ counters: DialogCounters, of dialog: DialogID) throws(StoreError) {
     try writer.run(
       """
-      INSERT OR REPLACE INTO dialogCounter(
+      INSERT INTO dialogCounter(
         dialog, events, messages, operatorUnread, leadUnread, startedAt, lastEventAt, lastMessage,
         lastMessageAt, firstInboundAt, firstResponse, readTo, hasErrors, updatedAt)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+      ON CONFLICT DO UPDATE SET events = ?2, messages = ?3, operatorUnread = ?4, leadUnread = ?5,
+        startedAt = ?6, lastEventAt = ?7, lastMessage = ?8, lastMessageAt = ?9,
+        firstInboundAt = ?10, firstResponse = ?11, readTo = ?12, hasErrors = ?13, updatedAt = ?14
       """, dialog.blob, counters.events, counters.messages, counters.operatorUnread,
       counters.leadUnread, counters.startedAt.milliseconds, counters.lastEventAt.milliseconds,
       counters.lastMessage?.blob, counters.lastMessageAt?.milliseconds,
@@ -109,21 +112,23 @@ struct SQLiteLedgerState: LedgerState {
 
   // MARK: People
 
-  func lead(_ externalID: String) throws(StoreError) -> LeadID? {
-    try writer.first(
-      "SELECT id FROM lead WHERE project = ? AND platform = ? AND external = ?", project, platform,
-      externalID
-    ) { LeadID(blob: $0.blob(0)) }
+  func lead(_ externalID: String, profile: Profile?) throws(StoreError) -> LeadID? {
+    let known = try writer.first(
+      "SELECT id, profile FROM lead WHERE project = ? AND platform = ? AND external = ?", project,
+      platform, externalID
+    ) { (id: LeadID(blob: $0.blob(0)), profile: $0.blob(1)) }
+    if let known, let profile, case let bytes = JSONWriter.bytes(of: profile),
+      bytes != known.profile
+    {
+      try writer.run("UPDATE lead SET profile = ? WHERE id = ?", bytes, known.id.blob)
+    }
+    return known?.id
   }
 
   func save(_ lead: LeadID, externalID: String, profile: Profile?) throws(StoreError) {
-    let text = profile.map { JSONWriter.bytes(of: $0) }
     try writer.run(
-      """
-      INSERT INTO lead(id, project, platform, external, profile) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT(project, platform, external) DO UPDATE SET profile = excluded.profile
-      WHERE excluded.profile IS NOT NULL AND excluded.profile IS NOT profile
-      """, lead.blob, project, platform, externalID, text)
+      "INSERT INTO lead(id, project, platform, external, profile) VALUES (?, ?, ?, ?, ?)",
+      lead.blob, project, platform, externalID, profile.map { JSONWriter.bytes(of: $0) })
   }
 
   // MARK: Rows

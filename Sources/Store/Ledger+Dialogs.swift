@@ -52,7 +52,8 @@ extension Ledger {
   /// The person of that name on the platform, known from now on.
   mutating func lead(_ person: Sender) throws(StoreError) -> LeadID? {
     guard let externalID = person.externalID else { return nil }
-    let lead = try state.lead(externalID) ?? LeadID(ids.next())
+    if let known = try state.lead(externalID, profile: person.profile) { return known }
+    let lead = LeadID(ids.next())
     try state.save(lead, externalID: externalID, profile: person.profile)
     return lead
   }

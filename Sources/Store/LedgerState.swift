@@ -18,7 +18,8 @@ package protocol LedgerState {
   mutating func counters(of dialog: DialogID) throws(StoreError) -> DialogCounters
   mutating func save(_ counters: DialogCounters, of dialog: DialogID) throws(StoreError)
 
-  mutating func lead(_ externalID: String) throws(StoreError) -> LeadID?
+  /// The person of that name on the platform; what is said of them here is so from now on.
+  mutating func lead(_ externalID: String, profile: Profile?) throws(StoreError) -> LeadID?
   mutating func save(_ lead: LeadID, externalID: String, profile: Profile?) throws(StoreError)
 
   /// The row of a message, whichever of its parts the key names.

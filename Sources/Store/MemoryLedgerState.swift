@@ -66,7 +66,7 @@ package struct MemoryLedgerState: LedgerState {
     counted[dialog] = counters
   }
 
-  package func lead(_ externalID: String) -> LeadID? { leads[externalID] }
+  package func lead(_ externalID: String, profile: Profile?) -> LeadID? { leads[externalID] }
 
   package mutating func save(_ lead: LeadID, externalID: String, profile: Profile?) {
     leads[externalID] = lead
