@@ -5,8 +5,8 @@ import Store
 
 /// What the ledger knows, over the tables, in the transaction that is open.
 struct SQLiteLedgerState: LedgerState {
-  private let writer: Writer
-  private let channel: Int64
+  let writer: Writer
+  let channel: Int64
   private let record: ChannelRecord
 
   /// - Parameter channel: the short number of that channel.
@@ -130,94 +130,6 @@ struct SQLiteLedgerState: LedgerState {
       "INSERT INTO lead(id, project, platform, external, profile) VALUES (?, ?, ?, ?, ?)",
       lead.blob, project, platform, externalID, profile.map { JSONWriter.bytes(of: $0) })
   }
-
-  // MARK: Rows
-
-  func event(of message: MessageKey) throws(StoreError) -> EventID? {
-    try writer.first(
-      "SELECT event FROM messageKey WHERE channel = ? AND space = ? AND id = ?", channel,
-      message.space, message.id
-    ) { EventID(blob: $0.blob(0)) }
-  }
-
-  func event(ofMark mark: String) throws(StoreError) -> EventID? {
-    try writer.first("SELECT event FROM echo WHERE channel = ? AND mark = ?", channel, mark) {
-      EventID(blob: $0.blob(0))
-    }
-  }
-
-  func newest(of event: EventID) throws(StoreError) -> Event? {
-    let bytes = try writer.first(
-      "SELECT c.bytes FROM event e JOIN change c ON c.seq = e.change WHERE e.id = ?", event.blob
-    ) { $0.blob(0) }
-    return try bytes.map { (bytes) throws(StoreError) in try Event(stored: bytes) }
-  }
-
-  func name(_ event: EventID, _ message: MessageKey) throws(StoreError) {
-    try writer.run(
-      """
-      INSERT INTO messageKey(channel, space, id, event) VALUES (?, ?, ?, ?)
-      ON CONFLICT DO NOTHING
-      """, channel, message.space, message.id, event.blob)
-  }
-
-  func record(_ version: EventVersion) throws(StoreError) {
-    let event = version.event
-    let previous = try previousChange(of: event)
-    var snapshot: [UInt8]?
-    if let dialog = event.scope.dialog {
-      snapshot = version.counters?.snapshot(of: dialog).bytes
-    }
-    try writer.run(
-      """
-      INSERT INTO change(event, version, kind, at, previous, channel, dialog, bytes, dialogState)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """, event.id.blob, event.timeline.version, version.kind.rawValue,
-      event.timeline.updatedAt.milliseconds, previous, channel, event.scope.dialog?.blob,
-      JSONWriter.bytes(of: event, capacity: 1536),
-      snapshot)
-    let seq = writer.lastInsertedRow
-    if previous == nil {
-      try writer.run(
-        """
-        INSERT INTO event(id, channel, dialog, lead, action, occurredAt, version, change)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """, event.id.blob, channel, event.scope.dialog?.blob, event.scope.lead?.blob,
-        event.timeline.action.rawValue, event.timeline.orderedAt.milliseconds,
-        event.timeline.version, seq)
-    } else {
-      try writer.run(
-        "UPDATE event SET version = ?, change = ? WHERE id = ?", event.timeline.version, seq,
-        event.id.blob)
-    }
-  }
-
-  private func previousChange(of event: Event) throws(StoreError) -> Int64? {
-    guard event.timeline.version > 1 else { return nil }
-    return try writer.first("SELECT change FROM event WHERE id = ?", event.id.blob) { $0.int(0) }
-  }
-
-  func takeUnreadSent(
-    in dialog: DialogID, upTo event: EventID, limit: Int
-  ) throws(StoreError) -> [EventID] {
-    let rows = try writer.all(
-      """
-      SELECT event FROM outgoing WHERE lane = ? AND isUnread = 1 AND event <= ?
-      ORDER BY event DESC LIMIT ?
-      """, dialog.blob, event.blob, limit
-    ) { EventID(blob: $0.blob(0)) }
-    for row in rows {
-      try writer.run("UPDATE outgoing SET isUnread = 0 WHERE event = ?", row.blob)
-    }
-    return rows
-  }
-
-  func unreadSent(in dialog: DialogID, after event: EventID) throws(StoreError) -> Int64 {
-    try writer.first(
-      "SELECT count(*) FROM outgoing WHERE lane = ? AND isUnread = 1 AND event > ?", dialog.blob,
-      event.blob
-    ) { $0.int(0) } ?? 0
-  }
 }
 
 extension DialogCounters {
@@ -237,38 +149,5 @@ extension DialogCounters {
     firstResponseSeconds = row.optionalInt(10)
     operatorReadTo = row.optionalBlob(11).map { EventID(blob: $0) }
     hasErrors = row.int(12) != 0
-  }
-}
-
-extension Identifier {
-  /// Twelve bytes where it is one of ours, else its text.
-  var blob: [UInt8] {
-    guard rawValue.utf8.count == 24, let bytes = Hexadecimal.bytes(of: rawValue) else {
-      return Array(rawValue.utf8)
-    }
-    return bytes
-  }
-
-  init(blob: [UInt8]) {
-    self.init(
-      blob.count == 12 ? Hexadecimal.text(of: blob) : String(decoding: blob, as: UTF8.self))
-  }
-}
-
-extension Event {
-  /// Reads bytes that this store wrote.
-  init(stored bytes: [UInt8]) throws(StoreError) {
-    do { self = try Event(from: JSONDocument(parsing: bytes).root) } catch {
-      throw .unavailable("a stored event cannot be read: \(error)")
-    }
-  }
-}
-
-extension Dialog {
-  /// Reads bytes that this store wrote.
-  init(stored bytes: [UInt8]) throws(StoreError) {
-    do { self = try Dialog(from: JSONDocument(parsing: bytes).root) } catch {
-      throw .unavailable("a stored dialog cannot be read: \(error)")
-    }
   }
 }

@@ -1,0 +1,92 @@
+import AdapterKit
+import EventModel
+
+extension Event {
+  /// A message whose outcome nobody knows; it stays `sending_to_platform` under this tag.
+  static let uncertainTag = "delivery:uncertain"
+
+  mutating func setSending(
+    _ state: EventStatus.Sending.State, after error: DeliveryError? = nil
+  ) {
+    updateStatus { status in
+      status.sending = .init {
+        $0.status = state
+        $0.errorInternal = error?.internalText
+      }
+    }
+  }
+
+  mutating func setSent(at: Timestamp) {
+    tags.removeAll { $0 == Self.uncertainTag }
+    updateStatus { status in
+      status.sending = .init { $0.status = .sent }
+      status.setDelivered(at: at)
+    }
+  }
+
+  mutating func setUncertain(_ error: DeliveryError) {
+    if !tags.contains(Self.uncertainTag) { tags.append(Self.uncertainTag) }
+    setSending(.sendingToPlatform, after: error)
+  }
+
+  mutating func setFailed(_ error: DeliveryError, at: Timestamp) {
+    tags.removeAll { $0 == Self.uncertainTag }
+    updateStatus { status in
+      status.sending = .init {
+        $0.status = .failed
+        $0.errorUserMessage = error.userMessage
+        $0.errorInternal = error.internalText
+      }
+      status.setFailed(error, at: at)
+    }
+    setError(error)
+  }
+
+  mutating func setError(_ error: DeliveryError) {
+    facets.set(
+      EventError {
+        $0.code = .deliveryFailed
+        $0.kind = error.kind
+        $0.message = error.userMessage
+      }, for: .error)
+  }
+}
+
+extension EventStatus {
+  mutating func setDelivered(at: Timestamp) {
+    delivery = .init {
+      $0.isDelivered = true
+      $0.deliveredAt = at
+    }
+  }
+
+  mutating func setFailed(_ error: DeliveryError, at: Timestamp) {
+    delivery = .init {
+      $0.isDelivered = false
+      $0.failed = true
+      $0.failedAt = at
+      $0.failureReason = error.kind
+    }
+  }
+}
+
+extension DeliveryError {
+  /// The platform's code and words, for those who mend it.
+  fileprivate var internalText: String {
+    [code, reason].compactMap(\.self).joined(separator: ": ")
+  }
+
+  /// Words for an operator's screen.
+  fileprivate var userMessage: String {
+    switch kind {
+    case .userBlocked: "The person does not accept messages from us."
+    case .chatNotFound: "There is no such conversation any more."
+    case .botRemoved: "Our account was removed from this conversation."
+    case .rateLimit: "The platform takes no more messages for now."
+    case .messageTooLong: "The message is too long for this platform."
+    case .timeout: "The platform did not answer."
+    case .invalidToken: "The platform does not accept our credentials."
+    default: "The platform refused the message."
+    }
+  }
+}
