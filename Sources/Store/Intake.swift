@@ -21,3 +21,13 @@ extension Intake {
     try result.get()
   }
 }
+
+/// What came in, as those who fetch it see it: how far each stream was read, and how much waits.
+package protocol Journal: Intake {
+  func cursors(of channel: ChannelID) async throws(StoreError) -> [StreamName: PollCursor]
+  /// How much waits: payloads nobody has read, payloads in quarantine, parts to send, parts
+  /// uncertain.
+  func backlog(of channel: ChannelID) async throws(StoreError) -> Backlog
+  /// Rings with every new version.
+  var changes: Bell { get }
+}

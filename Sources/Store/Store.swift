@@ -2,7 +2,7 @@ import AdapterKit
 import EventModel
 
 /// The truth: the journal, the events with their versions, the dialogs and the outbox.
-package protocol Store: Intake {
+package protocol Store: Journal {
   associatedtype Unread: WorkQueue where Unread.Item == UnreadPayload, Unread.Outcome == ReadOutcome
   associatedtype Unsent: SendQueue
 
@@ -13,7 +13,6 @@ package protocol Store: Intake {
 
   /// Makes a channel known; its queues exist from then on. Called once for each channel at start.
   func register(_ channel: ChannelRecord) async throws(StoreError)
-  func cursors(of channel: ChannelID) async throws(StoreError) -> [StreamName: PollCursor]
   /// The path element that a channel was given for its webhook, made once and kept.
   func slug(of channel: ChannelID, suggested: String) async throws(StoreError) -> String
 
@@ -35,15 +34,10 @@ package protocol Store: Intake {
   /// The dialog of a message that the platform names so.
   func dialog(ofMessage key: MessageKey, channel: ChannelID) async throws(StoreError) -> DialogID?
 
-  /// Rings with every new version.
-  var changes: Bell { get }
   /// Versions behind `seq`, in order.
   func changes(after seq: Int64, limit: Int) async throws(StoreError) -> [ChangeRow]
   /// The number of the newest version, and of the oldest that is kept; 0 when there is none.
   func changeRange() async throws(StoreError) -> (oldest: Int64, newest: Int64)
-
-  /// How much waits: payloads nobody has read, payloads in quarantine, parts to send, parts uncertain.
-  func backlog(of channel: ChannelID) async throws(StoreError) -> Backlog
 }
 
 /// A channel as the store knows it.
