@@ -114,7 +114,7 @@ struct Daemon: Sendable {
     var children: [Child] = []
     if let adapter = channel.adapter as? any Polling, adapter.isPolled {
       let worker = PollingWorker(
-        adapter, of: channel, over: transport, into: store, now: Timestamp.now)
+        adapter, of: channel, over: transport, into: store, in: world)
       children.append(
         Child("\(name)/polling", restart: .patient) {
           try await pulses.watching("\(name)/polling", within: Self.bound) {
@@ -133,6 +133,11 @@ struct Daemon: Sendable {
         })
     }
     return children
+  }
+
+  /// What every worker is told of the world.
+  private var world: World<ContinuousClock> {
+    World(clock: clock, now: Timestamp.now, logger: logger)
   }
 
   /// How long a worker may stand still before the watchdog counts it as stalled.
