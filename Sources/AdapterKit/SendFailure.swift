@@ -2,8 +2,8 @@ import EventModel
 
 /// How a call to a platform failed; the case says what to do, the texts are for people.
 public enum SendFailure: Error, Hashable, Sendable {
-  /// Too fast; nothing was done. Not again before that long.
-  case throttled(retryAfter: Duration, DeliveryError)
+  /// Too fast; nothing was done. Not again before that long, as far as it reaches.
+  case throttled(retryAfter: Duration, Reach, DeliveryError)
   /// Not a byte of the request was written, or the platform says it did nothing; trying again is harmless.
   case unavailable(DeliveryError)
   /// The request was written, at least in part, and no answer that can be read came back.
@@ -15,9 +15,17 @@ public enum SendFailure: Error, Hashable, Sendable {
   /// The state we asked for was there already.
   case alreadyDone
 
+  /// What must wait when a platform is asked too fast.
+  public enum Reach: Hashable, Sendable {
+    /// This conversation; the others go on.
+    case conversation
+    /// Everything that we do there.
+    case channel
+  }
+
   public var error: DeliveryError? {
     switch self {
-    case .throttled(_, let error), .unavailable(let error), .uncertain(let error),
+    case .throttled(_, _, let error), .unavailable(let error), .uncertain(let error),
       .rejected(let error), .unauthorized(let error):
       error
     case .alreadyDone: nil

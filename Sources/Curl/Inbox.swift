@@ -38,7 +38,7 @@ struct Inbox {
     }
     if case .exchange = command, underWay + commands.count >= limits.inFlight + limits.waiting {
       let error = DeliveryError(.rateLimit, "Too many requests wait for their turn")
-      return .throttled(retryAfter: .seconds(1), error)
+      return .throttled(retryAfter: .seconds(1), .channel, error)
     }
     commands.append(command)
     if commands.count == 1 { doorbell?.ring() }

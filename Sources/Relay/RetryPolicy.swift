@@ -15,7 +15,7 @@ package struct RetryPolicy: Hashable, Sendable {
   package func delay(
     after attempt: Int, using random: inout some RandomNumberGenerator
   ) -> Duration {
-    let doublings = min(max(attempt - 1, 0), 20)
+    let doublings = min(max(attempt, 1) - 1, 20)
     let whole = min(first * (1 << doublings), longest)
     return whole / 2 + whole / 2 * Double.random(in: 0...1, using: &random)
   }

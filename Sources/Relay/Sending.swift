@@ -18,7 +18,7 @@ package struct Sending: Sendable {
       return .sent(PartReceipt([]), at: now)
     case .rejected(let error):
       return .failed(error, at: now)
-    case .throttled(let wait, let error):
+    case .throttled(let wait, _, let error):
       return again(part, error, at: now.advanced(by: wait), now: now)
     case .unavailable(let error), .unauthorized(let error):
       let wait = retry.delay(after: part.attempt, using: &random)
@@ -26,8 +26,8 @@ package struct Sending: Sendable {
     case .uncertain(let error):
       let wait = retry.delay(after: part.attempt, using: &random)
       let at = now.advanced(by: wait)
-      return isHarmless(part, at: at)
-        ? again(part, error, at: at, now: now) : .uncertain(error, at: now)
+      return isHarmless(part, at: at) && at < part.expiresAt
+        ? .retry(at: at, error) : .uncertain(error, at: now)
     }
   }
 

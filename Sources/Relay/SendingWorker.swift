@@ -11,21 +11,7 @@ package struct SendingWorker<Queue: SendQueue, Carrier: Transport, Time: Clock<D
   private let queue: Queue
   private let channel: ChannelRuntime
   private let transport: Carrier
-  private let environment: Environment
-
-  /// What a worker knows of the world.
-  package struct Environment: Sendable {
-    package let clock: Time
-    package let now: @Sendable () -> Timestamp
-    package let logger: Logger
-
-    package init(clock: Time, now: @escaping @Sendable () -> Timestamp, logger: Logger) {
-      self.clock = clock
-      self.now = now
-      self.logger = logger
-    }
-  }
-
+  private let world: World<Time>
   private let gate: RateGate
   private let sending = Sending()
   /// How many parts of a channel are on their way at once.
@@ -34,26 +20,26 @@ package struct SendingWorker<Queue: SendQueue, Carrier: Transport, Time: Clock<D
   private static var longestRest: Duration { .seconds(30) }
 
   package init(
-    _ queue: Queue, of channel: ChannelRuntime, over transport: Carrier, in environment: Environment
+    _ queue: Queue, of channel: ChannelRuntime, over transport: Carrier, in world: World<Time>
   ) {
     self.queue = queue
     self.channel = channel
     self.transport = transport
-    self.environment = environment
-    gate = RateGate(pace: channel.adapter.abilities.pace, at: environment.now())
+    self.world = world
+    gate = RateGate(pace: channel.adapter.abilities.pace, at: world.now())
   }
 
   /// Sends until the shift closes; what is on its way then is waited for.
   package func run(_ shift: Shift, _ pulse: Pulse) async throws {
-    let slots = Slots(Self.mostInFlight)
+    let slots = Slots(Self.mostInFlight, telling: queue.bell)
     try await queue.bell.whileRungAtClosing(of: shift) {
       try await withThrowingDiscardingTaskGroup { group in
         while !shift.isClosing, !Task.isCancelled {
           pulse.beat()
           let heard = queue.bell.rings
-          let free = slots.free
-          let parts = free > 0 ? try await queue.lease(free) : []
-          for part in parts {
+          let room = min(slots.free, await gate.room(at: world.now()))
+          let parts = room > 0 ? try await queue.lease(room) : []
+          for part in try await admitted(of: parts) {
             slots.take()
             group.addTask {
               defer { slots.give() }
@@ -62,41 +48,46 @@ package struct SendingWorker<Queue: SendQueue, Carrier: Transport, Time: Clock<D
           }
           if parts.isEmpty {
             pulse.rests()
-            try await rest(since: heard, isFull: free == 0)
+            await queue.bell.wait(since: heard, atMost: try await pause(slots), on: world.clock)
           }
         }
       }
     }
   }
 
-  /// Sleeps until something falls due or the bell rings; where all slots are taken, what falls due waits.
-  private func rest(since heard: UInt64, isFull: Bool) async throws {
-    let due = isFull ? nil : try await queue.nextDue()
-    let pause = due.map { due in
-      Duration.milliseconds(max(0, due.milliseconds - environment.now().milliseconds))
+  /// How long there is nothing to do, unless the bell rings.
+  private func pause(_ slots: Slots) async throws -> Duration {
+    guard slots.free > 0 else { return Self.longestRest }
+    let now = world.now()
+    let opening = await gate.opening(at: now)
+    guard let due = opening > now ? opening : try await queue.nextDue() else {
+      return Self.longestRest
     }
-    await withDiscardingTaskGroup { group in
-      group.addTask {
-        // A sleep ends early only because it was cancelled: the bell rang.
-        try? await environment.clock.sleep(for: min(pause ?? Self.longestRest, Self.longestRest))
-        queue.bell.ring()
+    return min(.milliseconds(max(0, due.milliseconds - now.milliseconds)), Self.longestRest)
+  }
+
+  /// Marks those that may go now, durably; the others are settled.
+  private func admitted(of parts: [DuePart]) async throws -> [DuePart] {
+    let now = world.now()
+    var admitted: [DuePart] = []
+    var others: [(item: DuePart, outcome: SendOutcome)] = []
+    for part in parts {
+      if let expired = sending.expiry(of: part, at: now) {
+        others.append((item: part, outcome: expired))
+      } else if case .notBefore(let time) = await gate.ask(for: part.lane, at: now) {
+        others.append((item: part, outcome: .postponed(until: time)))
+      } else {
+        admitted.append(part.tried(at: now))
       }
-      await queue.bell.wait(since: heard)
-      group.cancelAll()
     }
+    if !others.isEmpty { try await queue.settle(others) }
+    if !admitted.isEmpty { try await queue.mark(admitted, at: now) }
+    return admitted
   }
 
   /// Tries one part once and settles it.
   private func attempt(_ part: DuePart) async throws {
-    let now = environment.now()
-    if let expired = sending.expiry(of: part, at: now) {
-      return try await queue.settle([(item: part, outcome: expired)])
-    }
-    if case .notBefore(let time) = await gate.ask(for: part.lane, at: now) {
-      return try await queue.settle([(item: part, outcome: .postponed(until: time))])
-    }
-    try await queue.mark([part], at: now)
-    let outcome = await send(part.tried(at: now))
+    let outcome = await send(part)
     try await queue.settle([(item: part, outcome: outcome)])
     count(outcome)
   }
@@ -105,19 +96,19 @@ package struct SendingWorker<Queue: SendQueue, Carrier: Transport, Time: Clock<D
     do throws(SendFailure) {
       let receipt = try await channel.adapter.send(part.part, over: transport)
       channel.report(nil, in: "sending")
-      return .sent(receipt, at: environment.now())
+      return .sent(receipt, at: world.now())
     } catch {
       return await outcome(of: error, for: part)
     }
   }
 
   private func outcome(of failure: SendFailure, for part: DuePart) async -> SendOutcome {
-    let now = environment.now()
-    if case .throttled(let wait, _) = failure {
-      await gate.close(part.lane, until: now.advanced(by: wait), at: now)
+    let now = world.now()
+    if case .throttled(let wait, let reach, _) = failure {
+      await gate.close(part.lane, reach, until: now.advanced(by: wait), at: now)
     }
     if case .unauthorized(let error) = failure { channel.report(error.reason, in: "sending") }
-    environment.logger.notice(
+    world.logger.notice(
       "a message could not be sent",
       metadata: [
         "channel": "\(channel.record.name)", "event": "\(part.event)",

@@ -98,8 +98,7 @@ struct Daemon: Sendable {
     let transport = CurlTransport(over: curl)
     let reading = ReadingWorker(store.unread(of: channel.record.id), of: channel, logger: logger)
     let sending = SendingWorker(
-      store.unsent(of: channel.record.id), of: channel, over: transport,
-      in: .init(clock: clock, now: Timestamp.now, logger: logger))
+      store.unsent(of: channel.record.id), of: channel, over: transport, in: world)
     let binding = Binding(channel, over: transport, webhookURL: webhookURL(of: channel))
     return [
       work("\(name)/reading") { try await reading.run($0, $1) },

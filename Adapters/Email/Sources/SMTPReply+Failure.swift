@@ -10,12 +10,14 @@ extension SMTPReply {
     let error = DeliveryError(kind, code: spelledCode, text)
     switch kind {
     case .invalidToken: return .unauthorized(error)
-    case .rateLimit where isTemporary: return .throttled(retryAfter: Self.pause, error)
+    case .rateLimit where isTemporary:
+      return .throttled(retryAfter: Self.pause, code == 421 ? .channel : .conversation, error)
     default: return isTemporary || isFull ? .unavailable(error) : .rejected(error)
     }
   }
 
-  /// How long a server that says "too fast" is left alone.
+  /// How long a server that says "too fast" is left alone; one that says so of a single letter
+  /// (greylisting, say) goes on taking others.
   private static let pause: Duration = .seconds(60)
 
   private var isTemporary: Bool { (400..<500).contains(code) }

@@ -36,7 +36,7 @@ struct Trouble {
       return .uncertain(error(.platformError))
     }
     switch rule.outcome {
-    case .wait: return .throttled(retryAfter: retryAfter, error(rule.kind))
+    case .wait: return .throttled(retryAfter: retryAfter, .conversation, error(rule.kind))
     case .again: return .unavailable(error(rule.kind))
     case .uncertain: return .uncertain(error(rule.kind))
     case .refused: return .rejected(error(rule.kind))

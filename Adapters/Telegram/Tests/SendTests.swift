@@ -69,7 +69,7 @@ struct SendTests {
     #expect(
       try await failure(of: answer)
         == .throttled(
-          retryAfter: .seconds(14),
+          retryAfter: .seconds(14), .conversation,
           DeliveryError(.rateLimit, code: "429", "Too Many Requests: retry after 14")))
   }
 

@@ -25,10 +25,10 @@ struct VKError {
   /// Codes by reaction; a code that nobody here knows is a no.
   var failure: SendFailure {
     switch code {
-    case 6: .throttled(retryAfter: .seconds(1), error(.rateLimit))
-    case 9: .throttled(retryAfter: .seconds(60), error(.rateLimit))
-    case 29, 103, 601: .throttled(retryAfter: .seconds(3600), error(.rateLimit))
-    case 32: .throttled(retryAfter: .seconds(3), error(.rateLimit))
+    case 6: .throttled(retryAfter: .seconds(1), .channel, error(.rateLimit))
+    case 9: .throttled(retryAfter: .seconds(60), .conversation, error(.rateLimit))
+    case 29, 103, 601: .throttled(retryAfter: .seconds(3600), .channel, error(.rateLimit))
+    case 32: .throttled(retryAfter: .seconds(3), .channel, error(.rateLimit))
     case 43: .unavailable(error(.platformError))
     case 1, 10, 36: .uncertain(error(.platformError))
     case 5, 27, 28, 1114, 1116...1118: .unauthorized(error(.invalidToken))

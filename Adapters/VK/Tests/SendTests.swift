@@ -89,10 +89,10 @@ import VKAdapter
   }
 
   @Test(arguments: [
-    (6, 500_100_200, "throttled(1 seconds, delivery.rate_limit)"),
-    (9, 500_100_200, "throttled(60 seconds, delivery.rate_limit)"),
-    (29, 500_100_200, "throttled(3600 seconds, delivery.rate_limit)"),
-    (32, 500_100_200, "throttled(3 seconds, delivery.rate_limit)"),
+    (6, 500_100_200, "throttled(1 seconds, channel, delivery.rate_limit)"),
+    (9, 500_100_200, "throttled(60 seconds, conversation, delivery.rate_limit)"),
+    (29, 500_100_200, "throttled(3600 seconds, channel, delivery.rate_limit)"),
+    (32, 500_100_200, "throttled(3 seconds, channel, delivery.rate_limit)"),
     (1, 500_100_200, "uncertain(delivery.platform_error)"),
     (10, 500_100_200, "uncertain(delivery.platform_error)"),
     (36, 500_100_200, "uncertain(delivery.platform_error)"),
@@ -214,8 +214,8 @@ extension SendFailure {
   /// The decision and the kind, without the words.
   fileprivate var summary: String {
     switch self {
-    case .throttled(let wait, let error):
-      "throttled(\(wait.components.seconds) seconds, \(error.kind))"
+    case .throttled(let wait, let reach, let error):
+      "throttled(\(wait.components.seconds) seconds, \(reach), \(error.kind))"
     case .unavailable(let error): "unavailable(\(error.kind))"
     case .uncertain(let error): "uncertain(\(error.kind))"
     case .rejected(let error): "rejected(\(error.kind))"
