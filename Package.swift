@@ -147,7 +147,9 @@ let package = Package(
     tests(
       of: "Curl", ["AdapterKit", "EventModel", "Settings", "CCurl"] + nio,
       exclude: ["ssrf-urls.txt"]),
-    tests(of: "Relay", ["Store", "StoreTesting", "AdapterKit", "EventModel", "JSON"]),
+    tests(
+      of: "Relay",
+      ["Store", "AdapterKit", "EventModel", "JSON", "Settings", "Supervision", logging]),
     tests(
       of: "Ingress", ["Store", "AdapterKit", "EventModel", metrics, logging] + nio,
       exclude: ["framings.tsv"]),
