@@ -19,6 +19,8 @@ package struct API: Sendable {
     package let clock: any Clock<Duration>
     package let now: @Sendable () -> Timestamp
     package let logger: Logger
+    /// How long a message may wait of which its caller does not say it.
+    package var lifetime: Duration = .seconds(86_400)
 
     package init(
       clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Timestamp,
@@ -36,7 +38,8 @@ package struct API: Sendable {
     let dialogs = DialogLookup(store: store)
     let feed = ChangeFeed(store: store, clock: world.clock, now: world.now, closing: closing)
     let planning = MessagePlanning(
-      store: store, channels: channels, dialogs: dialogs, now: world.now)
+      store: store, channels: channels, dialogs: dialogs, now: world.now,
+      lifetime: world.lifetime)
     let router = Router(context: APIContext.self)
     HealthResource(store: store, closing: closing).add(to: router)
     ChannelsResource(store: store, channels: channels).add(to: router)

@@ -10,6 +10,8 @@ struct MessagePlanning: Sendable {
   let channels: ChannelDirectory
   let dialogs: DialogLookup
   let now: @Sendable () -> Timestamp
+  /// How long a message may wait of which its caller does not say it.
+  let lifetime: Duration
 
   func submission(
     of wanted: MessageRequest, to dialog: String?, by caller: Caller
@@ -23,11 +25,10 @@ struct MessagePlanning: Sendable {
     )
     let plan = try channel.adapter.plan(outgoing, as: channel.identity)
     let now = now()
-    let seconds = wanted.lifetime.components.seconds
     var submission = Submission(
       to: channel.record.id, as: channel.identity, outgoing, plan: plan,
       dialog: destination.target, sender: wanted.sender ?? Sender(.user, id: caller.name), at: now,
-      expiresAt: now.advanced(byMilliseconds: seconds * 1_000))
+      expiresAt: now.advanced(by: wanted.lifetime ?? lifetime))
     submission.tags = wanted.tags
     submission.replyTo = wanted.replyTo
     return submission

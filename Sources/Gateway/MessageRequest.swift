@@ -10,7 +10,7 @@ struct MessageRequest: Sendable {
   /// Who answers; the API key itself when the body does not say.
   var sender: Sender?
   var tags: [String]
-  var lifetime: Duration
+  var lifetime: Duration?
   /// Where to, in a request that names no dialog.
   var place: Place?
 
@@ -24,7 +24,6 @@ struct MessageRequest: Sendable {
   private static let longestSubject = 1_000
   private static let mostTags = 50
   private static let lifetimes: ClosedRange<Int64> = 1...604_800
-  private static let usualLifetime: Int64 = 86_400
 
   /// - Parameter hasDialog: whether the path names the dialog; else the body names the place.
   init(_ body: JSONView, hasDialog: Bool) throws(APIProblem) {
@@ -41,7 +40,7 @@ struct MessageRequest: Sendable {
     for (index, tag) in tags.enumerated() where tag.isEmpty || tag.utf8.count > 200 {
       reader.note("is empty or longer than 200 bytes", in: "tags/\(index)")
     }
-    lifetime = .seconds(Self.lifetime(&reader) ?? Self.usualLifetime)
+    lifetime = Self.lifetime(&reader).map { .seconds($0) }
     if !hasDialog { place = Self.place(&reader) }
     reader.finish()
     if reader.faults.isEmpty, message.content.isEmpty, message.attachments.isEmpty {

@@ -29,11 +29,11 @@ extension Daemon {
     }
     let keys = settings.api.keys.map { APIKey(name: $0.name, scopes: $0.scopes, secret: $0.secret) }
     let (store, logger) = (store, logger)
+    var world = API.World(now: Timestamp.now, logger: logger)
+    world.lifetime = settings.outbound.expiresIn
     let place = ListenerPlace("api", in: sockets, else: settings.api.listen)
-    return Child("gateway", patience: .seconds(12)) { shift in
-      let api = API(
-        store: store, channels: directory, keys: keys,
-        in: API.World(now: Timestamp.now, logger: logger))
+    return Child("gateway", patience: .seconds(12)) { [world] shift in
+      let api = API(store: store, channels: directory, keys: keys, in: world)
       let server = GatewayServer(at: try place.forGateway(), api: api, logger: logger)
       try await server.run(closing: shift.closing, ready: shift.ready)
     }

@@ -106,6 +106,9 @@ struct OutboundSettings: Sendable {
 
   init?(reading settings: inout SettingsReader) {
     expiresIn = settings.duration("expires_in", default: .seconds(24 * 3600))
+    if !(.seconds(1) ... .seconds(7 * 86_400)).contains(expiresIn) {
+      settings.problem("must be from 1s to 7d", at: "expires_in")
+    }
   }
 }
 
