@@ -134,10 +134,10 @@ let package = Package(
 
     tests(of: "JSON"),
     tests(of: "MIME"),
-    tests(of: "EventModel", ["JSON"], exclude: ["Reference"]),
+    tests(of: "EventModel", ["ProgramTesting", "JSON"], exclude: ["Reference"]),
     tests(of: "Settings", [logging]),
     tests(of: "Supervision", [signals, logging]),
-    tests(of: "PlatformSimulator", ["JSON"], exclude: ["Clients"]),
+    tests(of: "PlatformSimulator", ["ProgramTesting", "JSON"], exclude: ["Clients"]),
     tests(of: "AdapterKit", ["EventModel", "JSON", "Settings"]),
     tests(of: "Store", ["StoreTesting", "AdapterKit", "EventModel", "JSON"]),
     tests(
@@ -158,7 +158,7 @@ let package = Package(
       [
         "SQLiteStore", "Relay", "Store", "AdapterKit", "EventModel", "JSON", "Settings", logging,
       ] + nio),
-    tests(of: "channeld", ["ProgramTesting", "Settings", "EventModel", "JSON"]),
+    tests(of: "channeld", ["ProgramTesting", "Settings", "JSON"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["PlatformSimulator", "JSON"] + nio,
       swiftSettings: strict),

@@ -12,7 +12,7 @@ public struct Command: Sendable {
 
   private let tool: String
   private let arguments: [String]
-  /// Over the environment of the test.
+  /// Over the environment of the tests, from which it does not get what is for them alone.
   public var environment: [String: String] = [:]
   /// What it reads at standard input.
   public var input: [UInt8] = []
@@ -34,6 +34,7 @@ public struct Command: Sendable {
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["timeout", "--kill-after=5", String(seconds), tool] + arguments
     process.environment = ProcessInfo.processInfo.environment
+      .filter { !$0.key.hasPrefix("CHANNELD_TEST_") }
       .merging(environment) { _, given in given }
     process.currentDirectoryURL = URL(filePath: scratch.path)
     process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input))

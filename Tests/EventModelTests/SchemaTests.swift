@@ -1,16 +1,17 @@
 import EventModel
 import Foundation
 import JSON
+import ProgramTesting
 import Testing
 
 /// What we write is what the schemas allow, by a validator that is not ours.
 @Suite(.serialized) struct SchemaTests {
-  @Test func theSchemasAndTheDocumentsFitEachOther() throws {
-    try Python.run("check.py", ["reference"])
+  @Test func theSchemasAndTheDocumentsFitEachOther() async throws {
+    try await Schemas.check("reference")
   }
 
-  @Test func whatIsCarriedIsTheSameOutsideSwift() throws {
-    try inFolder { folder in
+  @Test func whatIsCarriedIsTheSameOutsideSwift() async throws {
+    try await inFolder { folder in
       let events = try folder.write(EventPage<Event>(from: try Reference.read("events.json")))
       let dialogs = try folder.write(DialogPage<Dialog>(from: try Reference.read("dialogs.json")))
       var pairs = [Reference.path("events.json"), events, Reference.path("dialogs.json"), dialogs]
@@ -23,40 +24,42 @@ import Testing
         ]
       }
 
-      try Python.run("same.py", pairs)
-      try Python.run("check.py", ["pages", events, dialogs])
+      try await Schemas.run("same.py", pairs)
+      try await Schemas.check("pages", [events, dialogs])
     }
   }
 
-  @Test func theComparisonSeesASpelling() throws {
-    try inFolder { folder in
+  @Test func theComparisonSeesASpelling() async throws {
+    try await inFolder { folder in
       let one = try folder.write(JSONValue.number("1"))
       let float = try folder.write(JSONValue.number("1.0"))
 
-      #expect(throws: Python.Failure.self) { try Python.run("same.py", [one, float]) }
+      await #expect(throws: Command.Failure.self) {
+        try await Schemas.run("same.py", [one, float])
+      }
     }
   }
 
-  @Test func eventsOfOurMakingAreValid() throws {
-    try inFolder { folder in
+  @Test func eventsOfOurMakingAreValid() async throws {
+    try await inFolder { folder in
       let files = try [Made.message(), Made.press(), Made.failedReply()].map {
         try folder.write($0)
       }
 
-      try Python.run("check.py", ["event"] + files)
+      try await Schemas.check("event", files)
     }
   }
 
-  @Test func dialogsOfOurMakingAreValid() throws {
-    try inFolder { folder in
+  @Test func dialogsOfOurMakingAreValid() async throws {
+    try await inFolder { folder in
       let files = try [Made.vkDialog(), Made.topic(), Made.thread()].map { try folder.write($0) }
 
-      try Python.run("check.py", ["dialog"] + files)
+      try await Schemas.check("dialog", files)
     }
   }
 
-  @Test func pagesOfOurMakingAreValid() throws {
-    try inFolder { folder in
+  @Test func pagesOfOurMakingAreValid() async throws {
+    try await inFolder { folder in
       let channel = Channel(
         id: Made.channel, name: "Shop", platform: "tg", externalID: "@shop", isActive: true)
       let items = [try Made.message()]
@@ -70,36 +73,30 @@ import Testing
       let dialogs = DialogPage([try Made.topic()], created: false, canCreateMore: true)
 
       let files = try pages.map { try folder.write($0) } + [folder.write(dialogs)]
-      for file in files { try Python.run("check.py", ["pages", file]) }
+      for file in files { try await Schemas.check("pages", [file]) }
     }
   }
 
-  @Test func theValidatorSeesAFault() throws {
-    try inFolder { folder in
+  @Test func theValidatorSeesAFault() async throws {
+    try await inFolder { folder in
       var event = try Made.message()
       event.id = "not hexadecimal"
       let file = try folder.write(event)
 
-      #expect(throws: Python.Failure.self) { try Python.run("check.py", ["event", file]) }
+      await #expect(throws: Command.Failure.self) { try await Schemas.check("event", [file]) }
     }
   }
 
-  private func inFolder(_ body: (Folder) throws -> Void) throws {
-    let folder = Folder()
-    try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder.url) }
-    try body(folder)
+  private func inFolder(_ body: (ScratchFolder) async throws -> Void) async throws {
+    let folder = try ScratchFolder()
+    defer { folder.remove() }
+    try await body(folder)
   }
 }
 
-/// A folder for what is handed to a script.
-private struct Folder {
-  let url = FileManager.default.temporaryDirectory.appending(path: "channeld-\(UUID().uuidString)")
-
+extension ScratchFolder {
   /// Gives the path of a file with the value's text.
-  func write(_ value: some JSONWritable) throws -> String {
-    let file = url.appending(path: "\(UUID().uuidString).json")
-    try Data(JSONWriter.bytes(of: value)).write(to: file)
-    return file.path
+  fileprivate func write(_ value: some JSONWritable) throws -> String {
+    try file("\(UUID().uuidString).json", holding: JSONWriter.bytes(of: value))
   }
 }
