@@ -158,7 +158,7 @@ let package = Package(
       [
         "SQLiteStore", "Relay", "Store", "AdapterKit", "EventModel", "JSON", "Settings", logging,
       ] + nio),
-    tests(of: "channeld", ["ProgramTesting", "Settings", "JSON"]),
+    tests(of: "channeld", ["ProgramTesting", "Settings", "EventModel", "JSON"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["PlatformSimulator", "JSON"] + nio,
       swiftSettings: strict),

@@ -6,6 +6,7 @@ final class Findings: Sendable {
   /// A section that somebody reads.
   private struct Section {
     let parent: Int?
+    let line: Int?
     let entries: [Node.Entry]
     var known: Set<String> = []
     var isChecked = true
@@ -51,10 +52,19 @@ final class Findings: Sendable {
   }
 
   /// Begins a section and gives it its number.
-  func open(_ entries: [Node.Entry], within parent: Int?) -> Int {
+  func open(_ entries: [Node.Entry], on line: Int?, within parent: Int?) -> Int {
     state.withLock { state in
-      state.sections.append(Section(parent: parent, entries: entries))
+      state.sections.append(Section(parent: parent, line: line, entries: entries))
       return state.sections.count - 1
+    }
+  }
+
+  /// The keys that were asked for and stand nowhere in their sections, in the order of these.
+  var unset: [UnsetKey] {
+    state.withLock(\.sections).flatMap { section in
+      section.known.subtracting(section.entries.map(\.key)).sorted().map {
+        UnsetKey(key: $0, line: section.line)
+      }
     }
   }
 

@@ -27,6 +27,9 @@ struct Position: Sendable {
   /// Whether it stands in a file.
   var isInText: Bool { source != nil }
 
+  /// The line, from 1, of what stands in a file.
+  var lineNumber: Int? { isInText ? line : nil }
+
   var place: Problem.Place {
     source?.place(line: line, column: column, of: text) ?? Problem.Place(name)
   }

@@ -17,6 +17,9 @@ public struct SettingsFile: Sendable {
   /// Everything that is wrong, in the order of files and lines.
   public var problems: [Problem] { sources.findings.problems }
 
+  /// The keys that were asked for and stand nowhere: their defaults hold.
+  public var unset: [UnsetKey] { sources.findings.unset }
+
   private let root: Node
   private let sources: SettingsReader.Sources
 
@@ -65,6 +68,13 @@ public struct SettingsFile: Sendable {
     let entries = if case .mapping(let entries) = root.content { entries } else { [Node.Entry]() }
     return SettingsReader(entries, at: root.position, path: [], within: nil, sources)
   }
+}
+
+/// A key that some reader knows and a section does not have.
+public struct UnsetKey: Hashable, Sendable {
+  public let key: String
+  /// Where its section begins, or the one around it that there is.
+  public let line: Int?
 }
 
 extension SettingsFile {

@@ -26,7 +26,7 @@ public struct SettingsReader: Sendable {
     self.position = position
     self.path = path
     self.sources = sources
-    section = sources.findings.open(entries, within: parent)
+    section = sources.findings.open(entries, on: position.lineNumber, within: parent)
   }
 
   /// All problems noted so far in the whole configuration.
