@@ -21,6 +21,20 @@ import Testing
     #expect(source.functions.isEmpty)
   }
 
+  @Test func everyLineStaysWhereItWas() {
+    let text = #"""
+      let cut = """
+        one \
+        two \"""
+        """ /*
+      */ let last = "\\"
+      """#
+    let source = SwiftSource("Sources/JSON/X.swift", text)
+
+    #expect(source.code.count == 5 && source.skeleton.count == 5)
+    #expect(source.skeleton.last == " let last = \"\"")
+  }
+
   @Test func aWordIsNoMiddleOfAnother() {
     #expect("group.addTask {"[...].holds(oneOf: ["Task {"]) == false)
     #expect("  Task { run() }"[...].holds(oneOf: ["Task {"]))

@@ -4,6 +4,7 @@ import Testing
 @Suite struct SizeTests {
   private static let longestFile = 300
   private static let longestFunction = 60
+  private static let longestLine = 100
 
   @Test func filesAreShort() {
     for source in SwiftSource.ours where !source.path.hasSuffix("/Schema.swift") {
@@ -17,6 +18,17 @@ import Testing
         #expect(
           function.length <= Self.longestFunction,
           "\(source.path):\(function.line) has \(function.length) lines")
+      }
+    }
+  }
+
+  /// A text that cannot be cut makes its line as long as it is.
+  @Test func linesAreShort() {
+    for source in SwiftSource.ours + SwiftSource.tests {
+      let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
+      for (number, line) in lines.enumerated() where line.count > Self.longestLine {
+        #expect(
+          source.code[number].count > source.skeleton[number].count, "\(source.path):\(number + 1)")
       }
     }
   }

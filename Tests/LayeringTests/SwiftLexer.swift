@@ -73,9 +73,10 @@ struct SwiftLexer {
       places.append(.code(0))
       take(escape.count + 1)
     } else if isAt(escape) {
-      take(min(escape.count + 1, bytes.count - next), isQuoted: true)
+      take(escape.count, isQuoted: true)
+      takeQuoted()
     } else {
-      take(1, isQuoted: !isAt("\n"))
+      takeQuoted()
     }
   }
 
@@ -92,6 +93,11 @@ struct SwiftLexer {
       return take(hashes.count + quote.utf8.count)
     }
     take(max(hashes.count, 1))
+  }
+
+  /// Takes one byte of a quoted text, if there is one; lines stay where they are.
+  private mutating func takeQuoted() {
+    if next < bytes.count { take(1, isQuoted: !isAt("\n")) }
   }
 
   private func isAt(_ text: StaticString) -> Bool {
