@@ -3,16 +3,17 @@ import Settings
 
 /// One channel of one platform: what it sends us means, and how to answer it.
 ///
-/// An adapter is a value. It has no store, clock, logger or retry loop: what it is told comes in by the
-/// call, what it tries it tries once, and the same payload gives the same drafts for ever.
+/// An adapter is a value. It has no store, clock, logger or retry loop: what it is told comes in by
+/// the call, what it tries it tries once, and the same payload gives the same drafts for ever.
 public protocol ChannelAdapter: Sendable {
   static var platform: Platform { get }
 
-  /// Reads the channel's own keys; notes every problem with its place and returns nil if any is fatal.
+  /// Reads the channel's own keys; notes every problem with its place and returns nil if any is
+  /// fatal.
   init?(reading settings: inout SettingsReader)
 
-  /// A channel of no account, for reading payloads where there is no configuration; nil where a platform's
-  /// payloads cannot be read without one.
+  /// A channel of no account, for reading payloads where there is no configuration; nil where a
+  /// platform's payloads cannot be read without one.
   static var forReading: Self? { get }
 
   /// Who we are there, as far as the settings alone tell; `bind` knows more.
@@ -21,7 +22,8 @@ public protocol ChannelAdapter: Sendable {
   /// What this channel can do, and how fast.
   var abilities: Abilities { get }
 
-  /// Asks the platform who we are: getMe, groups.getById, a login. Throws when it does not let us in.
+  /// Asks the platform who we are: getMe, groups.getById, a login. Throws when it does not let us
+  /// in.
   func bind(over transport: some Transport) async throws(SendFailure) -> ChannelIdentity
 
   /// Says what a payload means. Pure; an unknown kind of update gives no drafts and is no error.
@@ -39,9 +41,11 @@ public protocol ChannelAdapter: Sendable {
 
 /// A channel whose platform calls us.
 public protocol WebhookReceiving: ChannelAdapter {
-  /// Checks that the platform itself is calling, in constant time, and says what to keep and to answer.
+  /// Checks that the platform itself is calling, in constant time, and says what to keep and to
+  /// answer.
   ///
-  /// It reads no more of the body than it must: what the body means is found out later, from the journal.
+  /// It reads no more of the body than it must: what the body means is found out later, from the
+  /// journal.
   func receive(
     _ request: WebhookRequest, as identity: ChannelIdentity
   ) throws(WebhookRefusal) -> WebhookReception
@@ -60,7 +64,8 @@ public protocol Polling: ChannelAdapter {
   /// Whether the settings want it polled.
   var isPolled: Bool { get }
 
-  /// Waits for news behind the cursor, as long as the platform lets us; an empty batch is no failure.
+  /// Waits for news behind the cursor, as long as the platform lets us; an empty batch is no
+  /// failure.
   func poll(
     after cursor: PollCursor?, over transport: some Transport
   ) async throws(SendFailure) -> PollBatch

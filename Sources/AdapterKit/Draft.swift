@@ -43,7 +43,8 @@ public struct EventDraft: Hashable, Sendable {
 extension EventDraft {
   /// How a draft is tied to what is known already.
   public struct Links: Hashable, Sendable {
-    /// How to find the dialog, strongest first; the last address is made when none is known. Empty: no dialog.
+    /// How to find the dialog, strongest first; the last address is made when none is known. Empty:
+    /// no dialog.
     public var dialog: [Evidence]
     /// Keys of this happening: if any is known, it is a repeat.
     public var claims: [Claim]
@@ -99,7 +100,8 @@ public struct MessageKey: Hashable, Sendable {
   }
 }
 
-/// What the platform gives back of a send of ours, whichever arrives first: the receipt or the echo.
+/// What the platform gives back of a send of ours, whichever arrives first: the receipt or the
+/// echo.
 public enum EchoMark: Hashable, Sendable {
   /// A mark that we chose and the platform repeats: `random_id`, Message-ID.
   case mark(String)
@@ -111,7 +113,7 @@ public enum EchoMark: Hashable, Sendable {
 public enum Effect: Hashable, Sendable {
   /// The conversation's title.
   case title(String)
-  /// Members of the conversation's address that are so from now on: to whom and with what subject the
-  /// next letter of a thread goes.
+  /// Members of the conversation's address that are so from now on: to whom and with what subject
+  /// the next letter of a thread goes.
   case members([Dialog.Address.Member])
 }

@@ -47,7 +47,8 @@ extension UInt8 {
   var lowercased: UInt8 { (65...90).contains(self) ? self + 32 : self }
 }
 
-/// A payload that cannot be read: it is kept, and waits in quarantine for an operator or a better build.
+/// A payload that cannot be read: it is kept, and waits in quarantine for an operator or a better
+/// build.
 public struct PayloadError: Error, Hashable, Sendable {
   /// A stable word for the cause: `not_json`, `wrong_shape`, `not_utf8` …
   public let code: String
@@ -63,7 +64,8 @@ public struct PayloadError: Error, Hashable, Sendable {
 /// What a payload means.
 public struct Reading: Sendable {
   public var drafts: [Draft]
-  /// Why there are no drafts, when that is known: `unknown_type:message_future`, `own_echo` … It is counted.
+  /// Why there are no drafts, when that is known: `unknown_type:message_future`, `own_echo` … It is
+  /// counted.
   public var silence: String?
 
   public init(_ drafts: [Draft], silence: String? = nil) {

@@ -4,7 +4,8 @@ import EventModel
 public enum SendFailure: Error, Hashable, Sendable {
   /// Too fast; nothing was done. Not again before that long, as far as it reaches.
   case throttled(retryAfter: Duration, Reach, DeliveryError)
-  /// Not a byte of the request was written, or the platform says it did nothing; trying again is harmless.
+  /// Not a byte of the request was written, or the platform says it did nothing; trying again is
+  /// harmless.
   case unavailable(DeliveryError)
   /// The request was written, at least in part, and no answer that can be read came back.
   case uncertain(DeliveryError)

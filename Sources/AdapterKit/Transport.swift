@@ -35,7 +35,8 @@ public struct TransferRequest: Sendable {
     case bytes([UInt8], contentType: WireText)
   }
 
-  /// Whose word an address is: what the configuration names may be anywhere, what people name may not be private.
+  /// Whose word an address is: what the configuration names may be anywhere, what people name may
+  /// not be private.
   public enum Trust: Sendable { case configured, strangers }
 
   public var method: Method

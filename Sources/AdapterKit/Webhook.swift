@@ -13,7 +13,8 @@ public struct WebhookRequest: Sendable {
 
 /// What becomes of an authentic request.
 public struct WebhookReception: Sendable {
-  /// What goes into the journal before the answer goes out; nil when there is nothing to keep (a handshake).
+  /// What goes into the journal before the answer goes out; nil when there is nothing to keep (a
+  /// handshake).
   public let kept: Kept?
   public let answer: WebhookAnswer
 

@@ -1,6 +1,8 @@
-/// Text that may become part of a protocol line: without control characters, so that nobody writes a second line with it.
+/// Text that may become part of a protocol line: without control characters, so that nobody writes
+/// a second line with it.
 ///
-/// libcurl 7.88 sends CR and LF as they are in addresses, headers, verbs and logins; this is the one gate before it.
+/// libcurl 7.88 sends CR and LF as they are in addresses, headers, verbs and logins; this is the
+/// one gate before it.
 public struct WireText: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
   public let text: String
 

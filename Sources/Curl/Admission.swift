@@ -1,4 +1,5 @@
-/// Decides which request goes next: in the order in which they came, but past those whose host is busy.
+/// Decides which request goes next: in the order in which they came, but past those whose host is
+/// busy.
 struct Admission<Item> {
   private let total: Int
   private let perHost: Int

@@ -2,11 +2,12 @@ import AdapterKit
 import CCurl
 import EventModel
 
-/// One connection in libcurl's connect-only mode: it is made and logged in, then bytes go both ways.
+/// One connection in libcurl's connect-only mode: it is made and logged in, then bytes go both
+/// ways.
 ///
-/// Used on the curl thread only. Its handle stays in the multi handle until it is closed (taken out,
-/// every send fails), and for that long `Conversations` holds it: the handle's callbacks have an
-/// unretained pointer to it.
+/// Used on the curl thread only. Its handle stays in the multi handle until it is closed (taken
+/// out, every send fails), and for that long `Conversations` holds it: the handle's callbacks have
+/// an unretained pointer to it.
 final class Conversation {
   let handle: CurlHandle
   /// What the server said while the connection was made.

@@ -32,7 +32,8 @@ package final class CurlMulti: Sendable {
     pthread_join(try outcome.get(), nil)
   }
 
-  /// Makes a call on the curl thread and waits for its answer; cancelling the task cancels the call.
+  /// Makes a call on the curl thread and waits for its answer; cancelling the task cancels the
+  /// call.
   func ask<Value>(
     _ command: (Ticket, Reply<Value>) -> Command
   ) async throws(SendFailure) -> Value {

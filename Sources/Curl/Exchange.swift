@@ -118,6 +118,7 @@ extension CurlHandle {
 private let slowestBytesPerSecond = 100
 /// A long poll says nothing for as long as a minute, and that is no stall.
 private let longestSilence: Duration = .seconds(90)
-/// Servers close kept connections after about a minute; a request that meets the closing is uncertain.
+/// Servers close kept connections after about a minute; a request that meets the closing is
+/// uncertain.
 private let longestRest: Duration = .seconds(50)
 private let longestConnection: Duration = .seconds(600)

@@ -56,8 +56,9 @@ struct Inbox {
 
 /// Wakes the curl thread.
 ///
-/// Sound, because `curl_multi_wakeup` is the one function of a multi handle that any thread may call,
-/// and because the inbox lets the doorbell go, under its lock, before the handle is cleaned up.
+/// Sound, because `curl_multi_wakeup` is the one function of a multi handle that any thread may
+/// call, and because the inbox lets the doorbell go, under its lock, before the handle is cleaned
+/// up.
 struct Doorbell: @unchecked Sendable {
   let multi: UnsafeMutableRawPointer
 

@@ -1,6 +1,7 @@
 import JSON
 
-/// What happened (FIELDS §2): 45 history values, 13 state values, and whatever a later version adds.
+/// What happened (FIELDS §2): 45 history values, 13 state values, and whatever a later version
+/// adds.
 public struct ActionType: OpenName {
   public let rawValue: String
   public init(rawValue: String) { self.rawValue = rawValue }

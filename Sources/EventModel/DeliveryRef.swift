@@ -1,6 +1,7 @@
 import JSON
 
-/// How to answer one event (FIELDS §5); the address of the conversation itself stands on the dialog.
+/// How to answer one event (FIELDS §5); the address of the conversation itself stands on the
+/// dialog.
 public struct DeliveryRef: Hashable, Sendable {
   /// What the adapter needs to answer.
   public var data: PlatformData

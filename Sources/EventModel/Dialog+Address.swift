@@ -6,8 +6,8 @@ extension Dialog {
   /// Its adapter makes it; `context` and every `dc_*` member are derived from it, in one place.
   public struct Address: Hashable, Sendable {
     /// The natural key behind the channel: `private` and `["83159543"]` become
-    /// `tg_private_{channel}_83159543` (FIELDS §6). Of an address that was read back the identifiers are
-    /// the pieces between underscores.
+    /// `tg_private_{channel}_83159543` (FIELDS §6). Of an address that was read back the
+    /// identifiers are the pieces between underscores.
     public var kind: String
     public var ids: [String]
     /// The class of the conversation: `private_chat`, `group_chat` or `wall_comments`.
@@ -16,7 +16,8 @@ extension Dialog {
     public var chatID: String
     /// The person of a private conversation, as the platform names them.
     public var userID: String?
-    /// The platform's own members of `context` (`peer_id`, `thread_id` …), each of which has a twin `dc_{platform}_{name}`.
+    /// The platform's own members of `context` (`peer_id`, `thread_id` …), each of which has a twin
+    /// `dc_{platform}_{name}`.
     public var members: [Member] = []
     /// Members of a `context` that was read and that have no twin.
     var others: [JSONMember] = []

@@ -5,7 +5,8 @@ public struct Event: Hashable, Sendable {
   public var id: EventID
   public var scope: Scope
   public var target: Target
-  /// The platform's identifier of the message; on `message_created` only, of several parts the first.
+  /// The platform's identifier of the message; on `message_created` only, of several parts the
+  /// first.
   public var externalMessageID: String?
   public var sender: Sender?
   public var message: Message?

@@ -2,8 +2,9 @@ import JSON
 
 /// The blocks of an object that only some of its kind have, by name and in order, as finished JSON.
 ///
-/// A block with a key is read and written as the key's type; one without is carried as it is, so that
-/// nothing a later version of the model adds is lost. A null is carried too: it is something to the document.
+/// A block with a key is read and written as the key's type; one without is carried as it is, so
+/// that nothing a later version of the model adds is lost. A null is carried too: it is something
+/// to the document.
 public struct Facets: Hashable, Sendable {
   private(set) var blocks: [JSONMember] = []
 
@@ -43,7 +44,8 @@ extension Facets {
     self[key.name] = value.map { JSONCoder.encode($0) }
   }
 
-  /// Changes some members of a block, at any depth, and leaves the others, those nobody here knows too.
+  /// Changes some members of a block, at any depth, and leaves the others, those nobody here knows
+  /// too.
   ///
   /// An element of an array keeps its unknown members as long as the known ones stay the same.
   public mutating func update<Value: SparseFacet>(

@@ -1,7 +1,7 @@
 import JSON
 
-/// A platform's own words, encoded as a member `data_<platform>` beside its siblings; only its adapter
-/// looks inside. Without a platform there is no such member.
+/// A platform's own words, encoded as a member `data_<platform>` beside its siblings; only its
+/// adapter looks inside. Without a platform there is no such member.
 public struct PlatformData: Hashable, Sendable {
   public let platform: Platform
   /// A JSON object.

@@ -1,6 +1,7 @@
 import JSON
 
-/// A moment, to the millisecond; one that was read keeps its spelling, and moments compare by instant.
+/// A moment, to the millisecond; one that was read keeps its spelling, and moments compare by
+/// instant.
 ///
 /// Spellings accepted: RFC 3339 with 0 to 9 digits of a second and any offset. Spelling written:
 /// three digits and `Z` (FIELDS §1.14).
@@ -9,7 +10,8 @@ public struct Timestamp: Sendable {
   public let milliseconds: Int64
   private let spelling: String?
 
-  /// Platforms' clocks are believed between 2000 and 2100; what lies beyond is brought to the nearer end.
+  /// Platforms' clocks are believed between 2000 and 2100; what lies beyond is brought to the
+  /// nearer end.
   private static let believable: ClosedRange<Int64> = 946_684_800_000...4_102_444_800_000
 
   public init(milliseconds: Int64) {

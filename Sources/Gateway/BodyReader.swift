@@ -1,6 +1,7 @@
 import JSON
 
-/// Takes the members of an object that a caller sent one by one, and notes every fault with its pointer.
+/// Takes the members of an object that a caller sent one by one, and notes every fault with its
+/// pointer.
 struct BodyReader {
   typealias Fault = APIProblem.Fault
 

@@ -27,7 +27,8 @@ struct EventPiece: Sendable {
     }
   }
 
-  /// The rows on both sides of one; it stands in the middle even where the filter would leave it out.
+  /// The rows on both sides of one; it stands in the middle even where the filter would leave it
+  /// out.
   private init(
     around anchor: EventID, _ filter: EventFilter, _ request: PageRequest, in store: any Store
   ) async throws {

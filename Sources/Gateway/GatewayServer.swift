@@ -8,15 +8,16 @@ import Synchronization
 
 /// The private listener: the HTTP API, and nothing else.
 ///
-/// Hummingbird's own server knows only host names and paths. Its connections are taken here by an accept
-/// loop of ours, which knows inherited sockets too.
+/// Hummingbird's own server knows only host names and paths. Its connections are taken here by an
+/// accept loop of ours, which knows inherited sockets too.
 package final class GatewayServer: Sendable {
   /// Where to listen.
   package enum Place: Sendable {
     case address(host: String, port: Int)
     /// A Unix socket; what stands at that path already is taken away if it is a socket.
     case path(String)
-    /// A listening socket that somebody handed over; the server closes this descriptor when it ends.
+    /// A listening socket that somebody handed over; the server closes this descriptor when it
+    /// ends.
     case descriptor(CInt)
   }
 
@@ -39,7 +40,8 @@ package final class GatewayServer: Sendable {
   /// The port that is listened on, once it is.
   package var port: Int? { bound.withLock { $0 } }
 
-  /// Listens until `closing` returns; then requests in hand are answered, streams end, and no more is taken.
+  /// Listens until `closing` returns; then requests in hand are answered, streams end, and no more
+  /// is taken.
   ///
   /// - Parameter ready: called once connections are taken.
   package func run(

@@ -66,7 +66,8 @@ struct MessagePlanning: Sendable {
     }
   }
 
-  /// The message to quote: the one the body names, else the one of the event that is answered, else none.
+  /// The message to quote: the one the body names, else the one of the event that is answered, else
+  /// none.
   private func quote(
     of wanted: MessageRequest, in destination: Destination
   ) async throws -> DeliveryRef? {

@@ -1,6 +1,7 @@
 /// Percent encoding of URLs (RFC 3986).
 enum PercentCoding {
-  /// A `+` stays what it is: none of our parameters holds spaces, and offsets of dates begin with one.
+  /// A `+` stays what it is: none of our parameters holds spaces, and offsets of dates begin with
+  /// one.
   static func decoded(_ text: some StringProtocol) -> String {
     var result: [UInt8] = []
     var rest = Array(text.utf8)[...]

@@ -65,7 +65,8 @@ struct QueryReader {
   /// Notes what is wrong with a parameter.
   mutating func note(_ name: String, _ detail: String) { faults.append(Fault("?\(name)", detail)) }
 
-  /// To be called when everything was asked for: any other parameter is a fault, and all are told at once.
+  /// To be called when everything was asked for: any other parameter is a fault, and all are told
+  /// at once.
   mutating func finish() throws(APIProblem) {
     for name in Set(parameters.map(\.name)).subtracting(known).sorted() {
       note(String(name.prefix(100)), "is not known here")

@@ -1,7 +1,8 @@
 /// Bytes that are only ever added to.
 ///
-/// An array would ask at every byte whether it is shared and large enough. This one has a single owner,
-/// and asks for room once for each piece: `add` without `reserve` in front of it is our own mistake.
+/// An array would ask at every byte whether it is shared and large enough. This one has a single
+/// owner, and asks for room once for each piece: `add` without `reserve` in front of it is our own
+/// mistake.
 struct GrowingBytes: ~Copyable {
   private var start: UnsafeMutablePointer<UInt8>
   private var capacity: Int

@@ -12,9 +12,11 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// A parsed JSON text: the tape that simdjson made of it, for as long as a view looks at it.
 ///
-/// The tape is written once, by `init`, and only read afterwards; that is why views may cross threads.
+/// The tape is written once, by `init`, and only read afterwards; that is why views may cross
+/// threads.
 public final class JSONDocument: @unchecked Sendable {
-  /// How deep arrays and objects may be nested; deeper texts are refused, so that readers may recurse.
+  /// How deep arrays and objects may be nested; deeper texts are refused, so that readers may
+  /// recurse.
   public static let deepestNesting = 256
 
   private let parser: UnsafeMutableRawPointer

@@ -20,8 +20,8 @@ extension JSONWriter {
 
   /// Writes an object of what `body` writes and what is carried.
   ///
-  /// A carried null stood for something that was not known when it was read; if `body` knows it now,
-  /// the null is left out.
+  /// A carried null stood for something that was not known when it was read; if `body` knows it
+  /// now, the null is left out.
   public mutating func object(
     carrying more: [JSONMember], _ body: (inout JSONWriter) -> Void
   ) {

@@ -1,5 +1,5 @@
-/// Mends what simdjson refuses though other readers take it: a lone surrogate escape becomes U+FFFD, a
-/// number out of range becomes a string of its spelling.
+/// Mends what simdjson refuses though other readers take it: a lone surrogate escape becomes
+/// U+FFFD, a number out of range becomes a string of its spelling.
 struct JSONRepair {
   private let text: UnsafeBufferPointer<UInt8>
   private var at = 0

@@ -1,4 +1,5 @@
-/// A JSON value as a tree, for what is small or has no type of its own. Members keep their order, numbers their spelling.
+/// A JSON value as a tree, for what is small or has no type of its own. Members keep their order,
+/// numbers their spelling.
 public enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)

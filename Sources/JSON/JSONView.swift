@@ -1,4 +1,5 @@
-/// A look at one value of a document: cheap to copy, lenient to read, and chainable over what is missing.
+/// A look at one value of a document: cheap to copy, lenient to read, and chainable over what is
+/// missing.
 ///
 /// Platforms send numbers as strings, floats for whole numbers and `[]` for `{}`, so a reader asks
 /// for what it can use (`int`, `text`) and gets nil when the value cannot be read that way.
@@ -101,7 +102,8 @@ public struct JSONView: Sendable {
     }
   }
 
-  /// A number in its shortest spelling that reads back the same; `1` stays `1` and `0.85` stays `0.85`.
+  /// A number in its shortest spelling that reads back the same; `1` stays `1` and `0.85` stays
+  /// `0.85`.
   public var numberText: String? {
     switch tag {
     case UInt8(ascii: "l"): String(Int64(bitPattern: document.tape[index + 1]))

@@ -6,7 +6,8 @@ public protocol JSONWritable {
 
 /// Writes JSON text into growing bytes, without an intermediate tree.
 ///
-/// The caller keeps to the grammar by the shape of the calls: a value stands alone, in `array`, or behind a name in `object`.
+/// The caller keeps to the grammar by the shape of the calls: a value stands alone, in `array`, or
+/// behind a name in `object`.
 public struct JSONWriter: ~Copyable {
   private var text: GrowingBytes
   private var needsComma = false
@@ -128,7 +129,8 @@ public struct JSONWriter: ~Copyable {
 }
 
 extension JSONWriter {
-  /// Looks at eight bytes at a time: in a word without one that needs an escape no upper bit is left.
+  /// Looks at eight bytes at a time: in a word without one that needs an escape no upper bit is
+  /// left.
   private static func firstEscape(in utf8: UnsafeBufferPointer<UInt8>) -> Int? {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let bytes = UnsafeRawBufferPointer(utf8)

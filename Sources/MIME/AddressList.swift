@@ -89,7 +89,8 @@ public struct AddressList {
     }
   }
 
-  /// Ends one mailbox; a comma in a name without an address belongs to the name: `Petrov, Ivan <i@x>`.
+  /// Ends one mailbox; a comma in a name without an address belongs to the name:
+  /// `Petrov, Ivan <i@x>`.
   private mutating func finish(isListEnd: Bool) {
     place = .outside
     if let bracketed, let mailbox = Mailbox(bracketed[...], name: nameBesideBrackets) {

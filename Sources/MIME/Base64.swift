@@ -1,4 +1,5 @@
-/// Base64 as letters have it: foreign characters are skipped, padding may be missing or stand in the middle.
+/// Base64 as letters have it: foreign characters are skipped, padding may be missing or stand in
+/// the middle.
 public enum Base64 {
   /// Decodes; a chunk that ends in `=` is followed by a new one.
   public static func decode(_ text: some Collection<UInt8>) -> [UInt8] {

@@ -1,7 +1,8 @@
 /// One node of a letter's tree: a multipart with children, or a leaf with a body.
 public struct BodyPart: Sendable {
   public let headers: HeaderBlock
-  /// `text/plain`, `multipart/mixed` …, in small letters; what is unreadable is `application/octet-stream`.
+  /// `text/plain`, `multipart/mixed` …, in small letters; what is unreadable is
+  /// `application/octet-stream`.
   public let mimeType: String
   public let type: ParameterizedValue
   public let disposition: ParameterizedValue

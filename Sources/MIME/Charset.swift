@@ -2,8 +2,8 @@
 public enum Charset {
   /// Decodes by what the bytes show first, by the label second, and by a guess last.
   ///
-  /// Valid UTF-8 beats the label of a charset of one byte a character: programs mislabel UTF-8 often,
-  /// and other text is almost never valid UTF-8 by chance.
+  /// Valid UTF-8 beats the label of a charset of one byte a character: programs mislabel UTF-8
+  /// often, and other text is almost never valid UTF-8 by chance.
   public static func decode(_ bytes: ArraySlice<UInt8>, label: String?) -> String {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return bytes.dropFirst(3).utf8Text }
     let name = label.flatMap { CharsetAliases.name(for: $0) }
@@ -41,7 +41,8 @@ public enum Charset {
     return broken * 4 < high
   }
 
-  /// By the mark, the label, or the side on which the zeros of ASCII stand; text of another kind when nothing tells.
+  /// By the mark, the label, or the side on which the zeros of ASCII stand; text of another kind
+  /// when nothing tells.
   private static func utf16(_ bytes: ArraySlice<UInt8>, label: String) -> String {
     let pairs = bytes.prefix(sample).enumerated()
     let zerosInFront = pairs.count { $0.offset.isMultiple(of: 2) && $0.element == 0 }

@@ -28,7 +28,8 @@ enum CyrillicGuess {
     return mixed > foreign
   }
 
-  /// The mean logarithm of the frequency of each character beyond ASCII, with a price for odd capitals.
+  /// The mean logarithm of the frequency of each character beyond ASCII, with a price for odd
+  /// capitals.
   private static func score(of text: String) -> Double {
     var sum = 0.0
     var count = 0

@@ -46,7 +46,8 @@ struct EncodedWord {
     rest = behind[end...].dropFirst(2)
   }
 
-  /// The decoded bytes of neighbours of one charset; they are joined first, because senders cut inside a character.
+  /// The decoded bytes of neighbours of one charset; they are joined first, because senders cut
+  /// inside a character.
   static func decode(_ words: [EncodedWord]) -> [UInt8] {
     var bytes: [UInt8] = []
     var base64: [UInt8] = []

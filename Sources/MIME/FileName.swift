@@ -2,7 +2,8 @@
 public enum FileName {
   private static let longest = 200
 
-  /// Without directories, control and bidi characters, and dots at its end; nil when nothing is left.
+  /// Without directories, control and bidi characters, and dots at its end; nil when nothing is
+  /// left.
   public static func clean(_ name: String) -> String? {
     let base = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
     var scalars = base.unicodeScalars.filter { scalar in

@@ -1,6 +1,8 @@
-/// Undoes the wrapping of `format=flowed` (RFC 3676): a line that ends in a blank goes on in the next one.
+/// Undoes the wrapping of `format=flowed` (RFC 3676): a line that ends in a blank goes on in the
+/// next one.
 enum FlowedText {
-  /// The text with its paragraphs whole; with `dropsBlanks` (DelSp) the blank at a line's end is no part of it.
+  /// The text with its paragraphs whole; with `dropsBlanks` (DelSp) the blank at a line's end is no
+  /// part of it.
   static func unwrapped(_ text: String, dropsBlanks: Bool) -> String {
     var output: [UInt8] = []
     var isOpen = false

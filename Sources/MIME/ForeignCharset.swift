@@ -1,6 +1,7 @@
 import Glibc
 
-/// Charsets that glibc knows and we have no table of: the East Asian ones, and rare single-byte ones.
+/// Charsets that glibc knows and we have no table of: the East Asian ones, and rare single-byte
+/// ones.
 enum ForeignCharset {
   /// The text; nil when the charset is unknown here or the bytes are none of it.
   static func decode(_ bytes: ArraySlice<UInt8>, from name: String) -> String? {
@@ -9,7 +10,8 @@ enum ForeignCharset {
     }
     defer { iconv_close(converter) }
     var input = bytes.map { CChar(bitPattern: $0) }
-    // No character of these charsets takes more than three times its bytes in UTF-8; shift sequences only less.
+    // No character of these charsets takes more than three times its bytes in UTF-8; shift
+    // sequences only less.
     var output = [CChar](repeating: 0, count: input.count * 4 + 16)
     var unread = input.count
     var room = output.count

@@ -63,7 +63,8 @@ private struct HTMLReader {
     endLink()
   }
 
-  /// Within a script `<` is a sign of comparison; only an end tag, or the body behind a head, is a tag.
+  /// Within a script `<` is a sign of comparison; only an end tag, or the body behind a head, is a
+  /// tag.
   private func mayEndSkipping(_ rest: ArraySlice<UInt8>) -> Bool {
     guard skipped != nil else { return true }
     return rest.dropFirst().first == UInt8(ascii: "/")

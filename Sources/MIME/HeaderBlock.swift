@@ -13,7 +13,8 @@ public struct HeaderBlock: Sendable {
 
   /// Reads the block that begins at `start`; `body` becomes the offset of what follows it.
   ///
-  /// A line that is neither a header nor the continuation of one ends the block too: the rest is the body.
+  /// A line that is neither a header nor the continuation of one ends the block too: the rest is
+  /// the body.
   init(
     in source: [UInt8], range: Range<Int>, limits: Limits, body: inout Int
   ) {

@@ -1,4 +1,5 @@
-/// Builds a letter's tree in one pass over its lines, with the boundaries of all open multiparts on a stack.
+/// Builds a letter's tree in one pass over its lines, with the boundaries of all open multiparts on
+/// a stack.
 struct LetterParser {
   private let bytes: [UInt8]
   private let limits: Limits
@@ -106,7 +107,8 @@ struct LetterParser {
     }
   }
 
-  /// The open multipart whose delimiter a line is, the innermost first, and whether it is the closing one.
+  /// The open multipart whose delimiter a line is, the innermost first, and whether it is the
+  /// closing one.
   private func delimiter(_ line: ArraySlice<UInt8>) -> (depth: Int, isLast: Bool)? {
     guard line.starts(with: [0x2D, 0x2D]) else { return nil }
     let text = line.dropFirst(2)

@@ -4,7 +4,8 @@ public enum LetterWriting {
   /// Bytes of text in one encoded word: 39 of them are 52 characters of Base64, 64 with the frame.
   private static let wordBytes = 39
 
-  /// A header with its name and line end; long values are folded, text beyond ASCII is encoded (RFC 2047).
+  /// A header with its name and line end; long values are folded, text beyond ASCII is encoded (RFC
+  /// 2047).
   ///
   /// Control characters have no place in a header; they become blanks.
   public static func header(_ name: String, text: String) -> String {
@@ -75,7 +76,8 @@ public enum LetterWriting {
     return header + "\r\n"
   }
 
-  /// A text body and the name of its transfer encoding: quoted-printable where most of it is ASCII, else Base64.
+  /// A text body and the name of its transfer encoding: quoted-printable where most of it is ASCII,
+  /// else Base64.
   public static func body(_ text: String) -> (encoding: String, bytes: [UInt8]) {
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     let foreign = text.utf8.count { $0 >= 0x80 }

@@ -4,7 +4,8 @@ public enum MessageIDs {
   public static let most = 100
   private static let longest = 998
 
-  /// Every identifier in brackets, without white space inside, in order; free text between them is skipped.
+  /// Every identifier in brackets, without white space inside, in order; free text between them is
+  /// skipped.
   public static func all(in header: ArraySlice<UInt8>) -> [String] {
     var ids: [String] = []
     var rest = header

@@ -23,7 +23,8 @@ public struct ParameterizedValue: Sendable {
     parameters.first { $0.name == name }?.content
   }
 
-  /// A parameter's text: in pieces and percent-encoded (RFC 2231), or as encoded words, as many programs write them.
+  /// A parameter's text: in pieces and percent-encoded (RFC 2231), or as encoded words, as many
+  /// programs write them.
   public func text(_ name: String) -> String? {
     let text = extended(name) ?? raw(name).map { HeaderText.decode($0) }
     return text.flatMap { $0.isEmpty ? nil : $0 }

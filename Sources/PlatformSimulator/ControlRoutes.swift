@@ -16,8 +16,8 @@ import JSON
 /// | `GET ledger` | calls and chats; `?after=N&method=M` picks calls |
 ///
 /// And for all accounts together `GET /_sim` (who is there) and `GET /_sim/ledger` (all calls).
-/// `callback` answers when the handshake is over; with `"confirm": false` there is none. What cannot
-/// be done is answered with 400 and `{"error": …}`, an unknown account with 404.
+/// `callback` answers when the handshake is over; with `"confirm": false` there is none. What
+/// cannot be done is answered with 400 and `{"error": …}`, an unknown account with 404.
 extension Simulator {
   func control(_ request: IncomingRequest) async -> Answer {
     let path = request.path.dropFirst()

@@ -34,7 +34,8 @@ package final class ChannelRuntime: Sendable {
     }
   }
 
-  /// Notes what is wrong with one part of the channel (`transport`, `sending` …), or that it is well again.
+  /// Notes what is wrong with one part of the channel (`transport`, `sending` …), or that it is
+  /// well again.
   package func report(_ trouble: String?, in part: String) {
     state.withLock { $0.troubles[part] = trouble }
   }

@@ -71,8 +71,8 @@ package actor RateGate {
       ?? TokenBucket(perSecond: pace.perSecond, burst: pace.perSecond, at: now)
   }
 
-  /// Forgetting waits until there are twice as many as were worth keeping, so that its cost does not
-  /// grow with the number of lanes.
+  /// Forgetting waits until there are twice as many as were worth keeping, so that its cost does
+  /// not grow with the number of lanes.
   private func remember(_ bucket: TokenBucket, of lane: DialogID, at now: Timestamp) {
     lanes[lane] = bucket
     guard lanes.count >= enoughLanes else { return }

@@ -11,7 +11,8 @@ where Queue.Item == UnreadPayload, Queue.Outcome == ReadOutcome {
   private let channel: ChannelRuntime
   private let logger: Logger
 
-  /// The length of a run: longer ones make a webhook that arrives meanwhile wait longer for its commit.
+  /// The length of a run: longer ones make a webhook that arrives meanwhile wait longer for its
+  /// commit.
   private static var run: Int { 64 }
 
   package init(_ queue: Queue, of channel: ChannelRuntime, logger: Logger) {

@@ -5,10 +5,10 @@ import Synchronization
 
 /// The only writer: all who wait share one transaction, and hear of it when it is on disk.
 ///
-/// It enters GRDB's writer when there is work and leaves it when there is none, so that no thread of ours
-/// waits. What has to be durable before a platform is answered goes first, in a transaction of its own;
-/// a transaction that fails is rolled back and its jobs are applied again one by one, so that one bad job
-/// costs the others nothing but time.
+/// It enters GRDB's writer when there is work and leaves it when there is none, so that no thread
+/// of ours waits. What has to be durable before a platform is answered goes first, in a transaction
+/// of its own; a transaction that fails is rolled back and its jobs are applied again one by one,
+/// so that one bad job costs the others nothing but time.
 final class CommitLoop: Sendable {
   /// What is called once a job's transaction is on disk.
   typealias Completion = @Sendable () -> Void
@@ -46,7 +46,8 @@ final class CommitLoop: Sendable {
   private let room: FreeSpace
   private let queue = Mutex(Queue())
 
-  /// The writer, which only the loop touches and only inside GRDB's writer queue: never two at a time.
+  /// The writer, which only the loop touches and only inside GRDB's writer queue: never two at a
+  /// time.
   private final class WriterBox: @unchecked Sendable {
     var writer: Writer?
   }
@@ -78,7 +79,8 @@ final class CommitLoop: Sendable {
     }
   }
 
-  /// Refuses all jobs from now on, and returns when those before are done and the writer holds nothing.
+  /// Refuses all jobs from now on, and returns when those before are done and the writer holds
+  /// nothing.
   func close() {
     queue.withLock { $0.isClosed = true }
     pool.writeWithoutTransaction { _ in writer.writer = nil }

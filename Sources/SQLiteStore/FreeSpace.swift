@@ -1,7 +1,7 @@
 import Glibc
 
-/// Watches the space on the store's disk: waiting for SQLite's error would be too late, because a log file
-/// that is used again hides a full disk for a while.
+/// Watches the space on the store's disk: waiting for SQLite's error would be too late, because a
+/// log file that is used again hides a full disk for a while.
 struct FreeSpace: Sendable {
   let path: String
   /// Below this nothing is promised any more.

@@ -4,8 +4,8 @@ import Store
 
 /// What of the waiting payloads is read next.
 ///
-/// A payload whose reading was begun by a process that ended may have ended it: it is read alone, so that
-/// the next end blames nobody else, and after too many ends it is not read at all.
+/// A payload whose reading was begun by a process that ended may have ended it: it is read alone,
+/// so that the next end blames nobody else, and after too many ends it is not read at all.
 struct ReadingRun {
   /// How often reading a payload may be begun; it ended the process every time.
   private static let mostAttempts: Int64 = 3

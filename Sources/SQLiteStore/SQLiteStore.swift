@@ -27,7 +27,8 @@ package final class SQLiteStore: Store {
     do {
       pool = try DatabasePool(path: path, configuration: Self.configuration)
       try Schema.migrator.migrate(pool)
-      // GRDB sets NORMAL for WAL after `prepareDatabase`, and NORMAL loses acknowledged writes with the power.
+      // GRDB sets NORMAL for WAL after `prepareDatabase`, and NORMAL loses acknowledged writes with
+      // the power.
       try pool.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA synchronous = FULL")
         try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")

@@ -1,7 +1,7 @@
 import GRDB
 
-/// The tables (the ground for each choice is measured: narrow counters, queues apart from what they queue,
-/// claims led by their hour, so that inserts stay together and expire as a range).
+/// The tables (the ground for each choice is measured: narrow counters, queues apart from what they
+/// queue, claims led by their hour, so that inserts stay together and expire as a range).
 enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()

@@ -4,13 +4,15 @@ import Glibc
 import Store
 
 extension StoreError {
-  /// The status of a process that ended because nobody knows what is on disk (EX_IOERR of sysexits).
+  /// The status of a process that ended because nobody knows what is on disk (EX_IOERR of
+  /// sysexits).
   private static let unknownDisk: Int32 = 74
 
   /// What SQLite's code means for the caller.
   ///
-  /// An I/O error or a damaged file ends the process at once: after a failed fsync the kernel may call lost
-  /// pages clean, so nothing may be answered any more; the next start reads the disk anew.
+  /// An I/O error or a damaged file ends the process at once: after a failed fsync the kernel may
+  /// call lost pages clean, so nothing may be answered any more; the next start reads the disk
+  /// anew.
   init(sqlite code: Int32, text: String) {
     switch code & 0xFF {
     case SQLITE_FULL: self = .full

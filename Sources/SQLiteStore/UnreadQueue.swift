@@ -24,8 +24,8 @@ package final class UnreadQueue: WorkQueue {
   package func nextDue() async throws(StoreError) -> Timestamp? { nil }
 
   /// The attempt is marked in the lease's own commit, before anything is read: a payload that ended
-  /// the process each time it was read is not read a fourth time. When the power ends, no payload is
-  /// to blame, so that the mark need not be on disk.
+  /// the process each time it was read is not read a fourth time. When the power ends, no payload
+  /// is to blame, so that the mark need not be on disk.
   package func lease(_ limit: Int) async throws(StoreError) -> [UnreadPayload] {
     let ticket = leases.ticket()
     do throws(StoreError) {

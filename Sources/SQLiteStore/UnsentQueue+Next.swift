@@ -19,7 +19,8 @@ extension UnsentQueue {
     return []
   }
 
-  /// Sorts out, after a start, what a former process had in its hands, whether or not anybody sends now.
+  /// Sorts out, after a start, what a former process had in its hands, whether or not anybody sends
+  /// now.
   func recover() async throws(StoreError) {
     let now = store.now()
     try await perform { [self] (ledger, writer) throws(StoreError) in

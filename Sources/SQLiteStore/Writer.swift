@@ -1,7 +1,8 @@
 import GRDBSQLite
 import Store
 
-/// The one connection that writes, by SQLite's own C interface: GRDB's statements cost half as much again.
+/// The one connection that writes, by SQLite's own C interface: GRDB's statements cost half as much
+/// again.
 ///
 /// It lives inside GRDB's writer queue and is used from nowhere else.
 final class Writer {
@@ -44,7 +45,8 @@ final class Writer {
     return rows
   }
 
-  /// The first rows that `read` takes, no more than `most` of them; those behind them are not looked at.
+  /// The first rows that `read` takes, no more than `most` of them; those behind them are not
+  /// looked at.
   func some<each Value: Bindable, Result>(
     _ most: Int, of sql: StaticString, _ value: repeat each Value, read: (Row) -> Result?
   ) throws(StoreError) -> [Result] {
@@ -57,8 +59,8 @@ final class Writer {
     return rows
   }
 
-  /// Whether the commits that follow are on disk when they return, or with the system, and on disk with
-  /// the next one that waits. No transaction begins when this fails.
+  /// Whether the commits that follow are on disk when they return, or with the system, and on disk
+  /// with the next one that waits. No transaction begins when this fails.
   func waitForDisk(_ waits: Bool) throws(StoreError) {
     guard waits != waitsForDisk else { return }
     // Not among the kept statements: SQLite obeys this one while it compiles it.

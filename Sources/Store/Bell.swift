@@ -2,9 +2,10 @@ import Synchronization
 
 /// Wakes those who wait for news of one kind.
 ///
-/// A ring is a hint and never the news itself: who hears it asks the store. A ring that nobody waits for is
-/// not lost to the one who looked before it, because a sleeper names the ring it heard last. This is no
-/// AsyncStream: cancelling a reader ends a stream for good, and a worker then asks the store without pause.
+/// A ring is a hint and never the news itself: who hears it asks the store. A ring that nobody
+/// waits for is not lost to the one who looked before it, because a sleeper names the ring it heard
+/// last. This is no AsyncStream: cancelling a reader ends a stream for good, and a worker then asks
+/// the store without pause.
 package final class Bell: Sendable {
   private struct State {
     var rings: UInt64 = 0

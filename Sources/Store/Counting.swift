@@ -63,7 +63,8 @@ extension DialogCounters {
       && event.id.rawValue > operatorReadTo?.rawValue ?? ""
   }
 
-  /// Counts a message of ours that reached `sent`: in a private conversation the lead has not read it.
+  /// Counts a message of ours that reached `sent`: in a private conversation the lead has not read
+  /// it.
   mutating func countSent(in dialogType: Dialog.DialogType, at now: Timestamp) {
     if dialogType == .privateChat { leadUnread += 1 }
     updatedAt = max(updatedAt, now)

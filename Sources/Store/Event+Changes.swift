@@ -2,7 +2,8 @@ import AdapterKit
 import EventModel
 
 extension Event {
-  /// Changes the status block. One that cannot be read was posted by a caller; ours takes its place.
+  /// Changes the status block. One that cannot be read was posted by a caller; ours takes its
+  /// place.
   mutating func updateStatus(_ change: (inout EventStatus) -> Void) {
     do { try facets.update(.status, change) } catch {
       facets.set(EventStatus(change), for: .status)

@@ -3,8 +3,8 @@ import EventModel
 
 /// What must be on disk before anybody is answered.
 package protocol Intake: Sendable {
-  /// Journals a channel's payloads, and with them how far their stream was read, and calls `done` once
-  /// they are durable. It may be called from an event loop: it hands over and returns at once.
+  /// Journals a channel's payloads, and with them how far their stream was read, and calls `done`
+  /// once they are durable. It may be called from an event loop: it hands over and returns at once.
   func keep(
     _ payloads: [Payload], cursor: PollCursor?, of channel: ChannelID,
     done: @escaping @Sendable (Result<Void, StoreError>) -> Void)

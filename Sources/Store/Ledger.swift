@@ -2,10 +2,11 @@ import AdapterKit
 import EventModel
 import JSON
 
-/// Folds what happened into dialogs, people, counters and rows, inside the transaction that stores them.
+/// Folds what happened into dialogs, people, counters and rows, inside the transaction that stores
+/// them.
 ///
-/// It decides by its arguments alone: time, identifiers and all that is known come from outside, so that
-/// the same drafts over the same state give the same rows.
+/// It decides by its arguments alone: time, identifiers and all that is known come from outside, so
+/// that the same drafts over the same state give the same rows.
 package struct Ledger<State: LedgerState> {
   package var state: State
   let channel: ChannelRecord

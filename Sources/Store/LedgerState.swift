@@ -31,7 +31,8 @@ package protocol LedgerState {
   mutating func name(_ event: EventID, _ message: MessageKey) throws(StoreError)
   /// Writes a version down, and with it what the dialog's counters are then.
   mutating func record(_ version: EventVersion) throws(StoreError)
-  /// The messages of ours up to this one that the lead had not read, newest first; they count as read from now on.
+  /// The messages of ours up to this one that the lead had not read, newest first; they count as
+  /// read from now on.
   mutating func takeUnreadSent(
     in dialog: DialogID, upTo event: EventID, limit: Int
   ) throws(StoreError) -> [EventID]
@@ -53,7 +54,8 @@ package struct EventVersion {
   }
 }
 
-/// What each event of a dialog changes (FIELDS §9), apart from the dialog's document that seldom does.
+/// What each event of a dialog changes (FIELDS §9), apart from the dialog's document that seldom
+/// does.
 package struct DialogCounters: Hashable, Sendable {
   package var events: Int64 = 0
   package var messages: Int64 = 0

@@ -7,7 +7,8 @@ package protocol WorkQueue: Sendable {
 
   /// Rings when there may be something to lease.
   var bell: Bell { get }
-  /// Takes items that are due, in order; nobody else gets them until they are settled or the process ends.
+  /// Takes items that are due, in order; nobody else gets them until they are settled or the
+  /// process ends.
   func lease(_ limit: Int) async throws(StoreError) -> [Item]
   /// Says how the items went, in one transaction.
   func settle(_ done: [(item: Item, outcome: Outcome)]) async throws(StoreError)

@@ -2,7 +2,8 @@ import AdapterKit
 import EventModel
 import JSON
 
-/// Small pieces of traffic on a platform of its own, where a person's conversation bears the person's name.
+/// Small pieces of traffic on a platform of its own, where a person's conversation bears the
+/// person's name.
 package enum Sample {
   package static let platform: Platform = "sample"
   package static let noon = Timestamp(seconds: 1_780_000_000)

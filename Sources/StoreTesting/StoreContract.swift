@@ -1,6 +1,7 @@
 import Store
 
-/// What every store promises, whatever it keeps its tables in; a promise throws at the first breach.
+/// What every store promises, whatever it keeps its tables in; a promise throws at the first
+/// breach.
 package struct StoreContract<Subject: Store>: Sendable {
   /// One promise, by the sentence it is.
   package struct Promise: Sendable, CustomStringConvertible {

@@ -10,7 +10,8 @@ struct NotifyAddress: Sendable {
     var bytes = Array(name.utf8)
     let isAbstract = bytes.first == UInt8(ascii: "@")
     guard isAbstract || bytes.first == UInt8(ascii: "/"), !bytes.contains(0) else { return nil }
-    // A path ends with a zero byte; an abstract name begins with one and ends where the length says.
+    // A path ends with a zero byte; an abstract name begins with one and ends where the length
+    // says.
     if isAbstract { bytes[0] = 0 } else { bytes.append(0) }
 
     var address = sockaddr_un()

@@ -3,8 +3,8 @@ import Logging
 
 /// Tells systemd how the service is: the datagrams of sd_notify(3).
 ///
-/// Without `$NOTIFY_SOCKET` it says nothing. What can't be told is logged and otherwise borne, since
-/// nobody who calls this could do better.
+/// Without `$NOTIFY_SOCKET` it says nothing. What can't be told is logged and otherwise borne,
+/// since nobody who calls this could do better.
 package struct SystemdNotifier: Sendable {
   package enum Notice: Sendable, Hashable {
     case ready

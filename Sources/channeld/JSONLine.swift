@@ -1,6 +1,7 @@
 /// JSON text that is one line to every reader.
 enum JSONLine {
-  /// Escapes the three line ends of Unicode that JSON allows in a string and many readers of lines split at.
+  /// Escapes the three line ends of Unicode that JSON allows in a string and many readers of lines
+  /// split at.
   static func whole(_ json: [UInt8]) -> [UInt8] {
     guard json.contains(where: { $0 == 0xE2 || $0 == 0xC2 }) else { return json }
     var line: [UInt8] = []

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Holds the state directory for this process alone; the kernel lets go of it when the process ends.
+/// Holds the state directory for this process alone; the kernel lets go of it when the process
+/// ends.
 final class StateLock: Sendable {
   /// Why the directory cannot be had.
   struct Failure: Error, CustomStringConvertible {

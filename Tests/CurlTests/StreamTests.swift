@@ -72,7 +72,8 @@ struct StreamTests {
     }
   }
 
-  /// libcurl closes kept connections that are old, or have something to read; ours are none of those.
+  /// libcurl closes kept connections that are old, or have something to read; ours are none of
+  /// those.
   @Test func outlivesTheRequestsBesideIt() async throws {
     try await withConversation(smtp(login: "235 ok")) { stream, mail in
       try await ScriptedServer.answering(by: .always(answer("200 OK"))) { web in

@@ -3,7 +3,8 @@ import JSON
 import PlatformSimulator
 import Testing
 
-/// The daemon with real servers around it: simulated platforms, which outlive it, and a mail server.
+/// The daemon with real servers around it: simulated platforms, which outlive it, and a mail
+/// server.
 struct Stage: Sendable {
   let simulator: Simulator
   let mailroom: Mailroom

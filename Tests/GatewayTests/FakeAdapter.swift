@@ -3,7 +3,8 @@ import EventModel
 import JSON
 import Settings
 
-/// A channel of no real platform; chats are numbers, and a text that begins with `refuse` is refused.
+/// A channel of no real platform; chats are numbers, and a text that begins with `refuse` is
+/// refused.
 struct FakeAdapter: ChannelAdapter {
   static let platform: Platform = "tg"
   static let forReading: FakeAdapter? = FakeAdapter()

@@ -71,7 +71,8 @@ struct Keeper: Codable, Sendable {
   }
 }
 
-/// Not a test of anything by itself: the part of the durability tests that a process of its own plays.
+/// Not a test of anything by itself: the part of the durability tests that a process of its own
+/// plays.
 struct KeeperTests {
   @Test(.enabled("only a process that is to be ended keeps payloads") { try Keeper.orders != nil })
   func keepsUntilItIsEnded() async throws { try await #require(Keeper.orders).run() }

@@ -20,8 +20,8 @@ final class KeeperLab: Sendable {
 
   deinit { folder.remove() }
 
-  /// Runs a keeper, which is this executable once more, while `work` goes on; then it is killed unless
-  /// it has ended. Returns its status.
+  /// Runs a keeper, which is this executable once more, while `work` goes on; then it is killed
+  /// unless it has ended. Returns its status.
   func run(
     _ name: String, synchronous: String? = nil, environment: [String: String] = [:],
     while work: (Process) async throws -> Void

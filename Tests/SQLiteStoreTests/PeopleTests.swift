@@ -42,7 +42,9 @@ struct PeopleTests {
     }
 
     let known = try await store.loop.perform { (writer) throws(StoreError) in
-      try writer.all("SELECT json_extract(CAST(profile AS TEXT), '$.first_name') FROM lead") { $0.text(0) }
+      try writer.all("SELECT json_extract(CAST(profile AS TEXT), '$.first_name') FROM lead") {
+        $0.text(0)
+      }
     }
     #expect(known == ["Second"])
   }

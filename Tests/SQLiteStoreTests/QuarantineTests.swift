@@ -31,7 +31,8 @@ struct QuarantineTests {
     #expect(code == "unstorable")
   }
 
-  /// Reads payloads in one run; a text `renamed` is a new title, for which the dialog's document is read.
+  /// Reads payloads in one run; a text `renamed` is a new title, for which the dialog's document is
+  /// read.
   private func read(_ bodies: [String], in store: SQLiteStore) async throws {
     let channel = Sample.channel.id
     try await store.keep(bodies.map { Sample.payload($0, in: channel) }, cursor: nil, of: channel)

@@ -3,7 +3,8 @@ import EventModel
 import JSON
 import MIME
 
-/// What a mail server reports of a letter of ours (RFC 3464), and a person's program of its being shown (RFC 8098).
+/// What a mail server reports of a letter of ours (RFC 3464), and a person's program of its being
+/// shown (RFC 8098).
 struct DeliveryReport {
   private enum Verdict {
     case failed(DeliveryError)
@@ -65,7 +66,8 @@ struct DeliveryReport {
     return DeliveryError(error.kind, code: error.code, error.reason)
   }
 
-  /// The change of the letter it speaks of; of a letter that nobody knows, a failure is still worth a row.
+  /// The change of the letter it speaks of; of a letter that nobody knows, a failure is still worth
+  /// a row.
   var reading: Reading {
     switch verdict {
     case .nothing(let silence): Reading([], silence: silence)
@@ -88,7 +90,8 @@ struct DeliveryReport {
       .map { Claim($0, at: letter.occurredAt) }
   }
 
-  /// A bounce of no known letter: about the channel, in no dialog, never a new dialog with a mail server.
+  /// A bounce of no known letter: about the channel, in no dialog, never a new dialog with a mail
+  /// server.
   private func unmatched(_ error: DeliveryError) -> EventDraft {
     var draft = EventDraft(
       .stateChanged, target: Event.Target(.control, id: letter.channel.rawValue),

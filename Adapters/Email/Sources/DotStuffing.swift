@@ -1,4 +1,5 @@
-/// Spells a letter for DATA: lines end in CRLF, and a dot at the beginning of a line is doubled (RFC 5321 §4.5.2).
+/// Spells a letter for DATA: lines end in CRLF, and a dot at the beginning of a line is doubled
+/// (RFC 5321 §4.5.2).
 enum DotStuffing {
   static func stuffed(_ letter: [UInt8]) -> [UInt8] {
     var output: [UInt8] = []

@@ -86,7 +86,8 @@ extension EmailAdapter {
     return links
   }
 
-  /// Message-ID with what tells two letters under one identifier apart, and the place in the mailbox.
+  /// Message-ID with what tells two letters under one identifier apart, and the place in the
+  /// mailbox.
   private func claims(of letter: IncomingLetter) -> [Claim] {
     let headers = letter.letter.headers
     let rest = ["from", "date", "subject"].map { Array(headers[$0] ?? []) }.joined(separator: [0])
@@ -95,7 +96,8 @@ extension EmailAdapter {
     return keys.compactMap(\.self).map { Claim($0, at: letter.occurredAt) }
   }
 
-  /// The Message-ID that we gave a letter of ours, though the server may have given it another since.
+  /// The Message-ID that we gave a letter of ours, though the server may have given it another
+  /// since.
   private func ownMark(of letter: IncomingLetter) -> String? {
     letter.letter.headers.text(OutgoingLetter.eventHeader).map {
       OutgoingLetter.messageID(of: EventID($0), host: settings.domain)

@@ -23,7 +23,8 @@ extension EmailAdapter {
     let request = MailRequest(
       from: letter.from, to: letter.to, messageID: messageID,
       letter: letter.spelled(host: settings.domain))
-    // A repeat is no harm only where the receiver drops doubles, and not all do: nobody may count on it.
+    // A repeat is no harm only where the receiver drops doubles, and not all do: nobody may count
+    // on it.
     let part = Part(request.fragment, echo: .mark(messageID), repeatsAreDroppedFor: nil)
     return Plan([part], place: place(of: letter, messageID, thread), degradations: degradations)
   }

@@ -2,7 +2,8 @@
 enum EmailAddress {
   private static let longest = 320
 
-  /// The address when it may stand in a protocol line: printable, one `@` with something on both sides, no `<` or `>`.
+  /// The address when it may stand in a protocol line: printable, one `@` with something on both
+  /// sides, no `<` or `>`.
   static func valid(_ text: String) -> String? {
     let pieces = text.split(separator: "@", omittingEmptySubsequences: false)
     guard pieces.count == 2, pieces.allSatisfy({ !$0.isEmpty }), text.utf8.count <= longest,

@@ -1,7 +1,8 @@
 import AdapterKit
 import EventModel
 
-/// Speaks IMAP over one connection that is logged in: one command at a time, literals by their length.
+/// Speaks IMAP over one connection that is logged in: one command at a time, literals by their
+/// length.
 struct IMAPConversation<Stream: ByteStream> {
   private var reader: WireReader<Stream>
   private var tagNumber = 0

@@ -86,7 +86,8 @@ struct IMAPTokenizer {
     return bytes
   }
 
-  /// Up to a blank or bracket; what stands in square brackets belongs to it: `BODY[HEADER.FIELDS (DATE)]`.
+  /// Up to a blank or bracket; what stands in square brackets belongs to it:
+  /// `BODY[HEADER.FIELDS (DATE)]`.
   private mutating func atom(from first: UInt8) -> [UInt8] {
     var bytes = [first]
     var isInBrackets = first == UInt8(ascii: "[")

@@ -19,7 +19,8 @@ struct LetterIdentity {
   /// What this letter answers, the surest first: In-Reply-To, then References from the end.
   var ancestors: [String] { Self.unique(inReplyTo + references.reversed()) }
 
-  /// An identifier that can be written into a letter again; what cannot gets a substitute that is always the same.
+  /// An identifier that can be written into a letter again; what cannot gets a substitute that is
+  /// always the same.
   private static func usable(_ id: String) -> String {
     let isValid =
       id.hasPrefix("<") && id.hasSuffix(">") && id.contains("@")

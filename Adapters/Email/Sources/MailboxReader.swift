@@ -31,7 +31,8 @@ struct MailboxReader {
     let internalDate: Timestamp?
   }
 
-  /// Opens the mailbox and settles where to read on; a mailbox seen for the first time is kept at once.
+  /// Opens the mailbox and settles where to read on; a mailbox seen for the first time is kept at
+  /// once.
   ///
   /// With one mailbox it stays open, and opening again does nothing.
   mutating func open<Stream>(

@@ -9,7 +9,8 @@ struct MailboxState {
   var next: UInt64?
 }
 
-/// How far a mailbox has been read: `{UIDVALIDITY}:{last UID}:{newest INTERNALDATE in milliseconds}`.
+/// How far a mailbox has been read:
+/// `{UIDVALIDITY}:{last UID}:{newest INTERNALDATE in milliseconds}`.
 struct MailboxCursor: Equatable {
   var validity: UInt64
   var lastUID: UInt64

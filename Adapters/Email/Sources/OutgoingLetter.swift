@@ -53,7 +53,8 @@ struct OutgoingLetter {
     return [root] + newest.reversed()
   }
 
-  /// The event's own time, which its identifier begins with: a plan asks no clock, and a repeat has the same date.
+  /// The event's own time, which its identifier begins with: a plan asks no clock, and a repeat has
+  /// the same date.
   ///
   /// An identifier of another shape has none; then the server that takes the letter dates it.
   private static func date(of event: EventID) -> String? {

@@ -1,6 +1,7 @@
 import MIME
 
-/// The fields of a delivery report: several blocks of headers, of which the first of each name counts.
+/// The fields of a delivery report: several blocks of headers, of which the first of each name
+/// counts.
 struct ReportFields {
   private let headers: HeaderBlock
 

@@ -1,6 +1,7 @@
 /// The subject of an answer.
 enum Subject {
-  /// What mail programs put in front, in small letters; words that begin real subjects are not among them.
+  /// What mail programs put in front, in small letters; words that begin real subjects are not
+  /// among them.
   private static let prefixes: Set = [
     "re", "fw", "fwd", "отв", "ответ", "пер", "перес", "пересл", "відп", "адк", "жауап", "aw",
     "antw", "antwort", "wg", "réf", "rép", "ré", "resp", "rif", "odp", "válasz", "ynt", "sv",

@@ -72,7 +72,8 @@ struct VKAPI: Sendable {
   }
 }
 
-/// A body of `application/x-www-form-urlencoded`, the only kind that VK's methods take for plain calls.
+/// A body of `application/x-www-form-urlencoded`, the only kind that VK's methods take for plain
+/// calls.
 struct VKForm {
   static let contentType: WireText = "application/x-www-form-urlencoded"
 

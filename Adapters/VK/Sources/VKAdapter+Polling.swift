@@ -28,7 +28,8 @@ extension VKAdapter: Polling {
     return PollBatch(next.items, cursor: next.server.cursor(Self.stream))
   }
 
-  /// What came, and where to ask next: a key that ran out keeps its place, lost history begins anew.
+  /// What came, and where to ask next: a key that ran out keeps its place, lost history begins
+  /// anew.
   private func next(
     after server: VKPollServer, _ answer: VKPollAnswer, over transport: some Transport
   ) async throws(SendFailure) -> (items: [WebhookReception.Kept], server: VKPollServer) {

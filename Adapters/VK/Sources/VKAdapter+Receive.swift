@@ -9,7 +9,8 @@ extension VKAdapter: WebhookReceiving {
 
   /// VK proves itself by `secret` in the body; only its handshake may come without one.
   ///
-  /// The answer is a constant or the confirmation code: `remove` and `version …` are commands to VK.
+  /// The answer is a constant or the confirmation code: `remove` and `version …` are commands to
+  /// VK.
   package func receive(
     _ request: WebhookRequest, as identity: ChannelIdentity
   ) throws(WebhookRefusal) -> WebhookReception {

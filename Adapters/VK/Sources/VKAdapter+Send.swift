@@ -12,7 +12,8 @@ extension VKAdapter {
     return try receipt(of: try await api.make(call, over: transport), to: call)
   }
 
-  /// `messages.send` answers by recipient; methods of comments with a number, bare or as `comment_id`.
+  /// `messages.send` answers by recipient; methods of comments with a number, bare or as
+  /// `comment_id`.
   private func receipt(
     of response: JSONView, to call: VKCall
   ) throws(SendFailure) -> PartReceipt {

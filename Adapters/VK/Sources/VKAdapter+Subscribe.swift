@@ -7,7 +7,8 @@ extension VKAdapter: WebhookSubscribing {
   /// VK cuts no title, it refuses more than 14 characters.
   private static let title = "channeld"
 
-  /// A confirmation code in the settings is one that VK's pages show: then the server was set up there by hand.
+  /// A confirmation code in the settings is one that VK's pages show: then the server was set up
+  /// there by hand.
   package var isCalled: Bool {
     settings.transport.hasCallback && settings.confirmation == nil
   }

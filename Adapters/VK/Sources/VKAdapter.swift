@@ -38,7 +38,8 @@ extension VKAdapter: ChannelAdapter {
     return identity
   }
 
-  /// The current documentation says 4,096 characters, the schema 9,000; a community's token may call 20 times a second.
+  /// The current documentation says 4,096 characters, the schema 9,000; a community's token may
+  /// call 20 times a second.
   package var abilities: Abilities {
     Abilities(
       longestText: VKLimits.longestText, pace: Abilities.Pace(perSecond: VKLimits.callsPerSecond))
@@ -62,7 +63,8 @@ extension VKAdapter: ChannelAdapter {
     return identity
   }
 
-  /// A token without the right `manage` is refused: then the server was confirmed by hand, and no code is needed.
+  /// A token without the right `manage` is refused: then the server was confirmed by hand, and no
+  /// code is needed.
   private func confirmationCode(
     over transport: some Transport
   ) async throws(SendFailure) -> String? {

@@ -1,7 +1,8 @@
 import EventModel
 import JSON
 
-/// The files and file-like things of a VK message, by reference: nothing is fetched here (FIELDS §7).
+/// The files and file-like things of a VK message, by reference: nothing is fetched here (FIELDS
+/// §7).
 enum VKAttachments {
   /// VK allows ten; forwards and posts are not unfolded, so more can only be nonsense.
   static let most = 50

@@ -1,7 +1,8 @@
 import EventModel
 import JSON
 
-/// Attached things that the model has no type for: each is a document with a title and a page on VK.
+/// Attached things that the model has no type for: each is a document with a title and a page on
+/// VK.
 enum VKLinkedThing {
   static func read(_ thing: JSONView, _ type: String) -> Attachment {
     var it = Attachment(.document, vk: isResendable(type) ? VKAttachments.name(type, thing) : nil)

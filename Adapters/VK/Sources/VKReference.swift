@@ -4,7 +4,8 @@ import EventModel
 enum VKReference {
   private static let longest = 2048
 
-  /// A `ref` that is a query string of `utm_*` says all itself; any other names the campaign, and `ref_source` its source.
+  /// A `ref` that is a query string of `utm_*` says all itself; any other names the campaign, and
+  /// `ref_source` its source.
   static func attribution(ref: String?, source: String?) -> Attribution? {
     guard let ref, ref.utf8.count <= longest else { return nil }
     var read = Attribution()

@@ -73,7 +73,8 @@ extension VKThread.Family {
   }
 }
 
-/// The number by which VK drops a repeated send: the same for every try of a part, never 0, of 31 bits.
+/// The number by which VK drops a repeated send: the same for every try of a part, never 0, of 31
+/// bits.
 ///
 /// FNV-1a over the event's id and the part's number. VK compares it within one dialog and its last
 /// hundred messages only, so that a hash of 31 bits is wide enough.

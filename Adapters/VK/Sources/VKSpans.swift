@@ -47,7 +47,8 @@ struct VKSpans {
     return found
   }
 
-  /// Goes behind the value that begins here: a string, or all up to the comma or bracket that ends it.
+  /// Goes behind the value that begins here: a string, or all up to the comma or bracket that ends
+  /// it.
   private mutating func value() -> Range<Int> {
     let start = min(at, bytes.count)
     var depth = 0

@@ -2,7 +2,8 @@ import AdapterKit
 import EventModel
 import JSON
 
-/// What happened to a comment, as the name of an event tells: `wall_reply_new`, `photo_comment_edit`.
+/// What happened to a comment, as the name of an event tells: `wall_reply_new`,
+/// `photo_comment_edit`.
 struct VKCommentEvent {
   enum Verb: String { case new, edit, delete, restore }
 

@@ -33,7 +33,8 @@ extension VKUpdate {
     return [.event(draft)]
   }
 
-  /// `message_read`: the person has read our messages up to this one; nil when VK does not say up to which.
+  /// `message_read`: the person has read our messages up to this one; nil when VK does not say up
+  /// to which.
   func messageRead() throws(PayloadError) -> Draft? {
     let peer = try number("peer_id")
     let place = VKPlace.peer(peer)
@@ -55,7 +56,8 @@ extension VKUpdate {
   }
 }
 
-/// VK's reactions by number. The authoritative list takes a user token, so this is a field-tested table.
+/// VK's reactions by number. The authoritative list takes a user token, so this is a field-tested
+/// table.
 enum VKReactions {
   private static let emojis: [Int64: String] = [
     1: "❤️", 2: "🔥", 3: "😂", 4: "👍", 5: "💩", 6: "⁉️", 7: "😭", 8: "😡", 9: "👎", 10: "👌",

@@ -3,7 +3,8 @@ import EventModel
 import JSON
 
 extension VKUpdate {
-  /// `message_new`: a person's message, with the press or start it may stand for, or a service action.
+  /// `message_new`: a person's message, with the press or start it may stand for, or a service
+  /// action.
   func messageNew() throws(PayloadError) -> [Draft] {
     let message = try VKMessage(object)
     let action = message.view["action"]

@@ -6,7 +6,8 @@ extension VKUpdate {
   /// How often a client that knows no callback buttons may wrap a payload.
   private static let deepestWrapping = 5
 
-  /// The press of a text button, which comes as a message with a payload. People can forge payloads.
+  /// The press of a text button, which comes as a message with a payload. People can forge
+  /// payloads.
   func press(in message: VKMessage) -> EventDraft? {
     let payload = message.view["payload"]
     guard let read = try? JSONDocument(parsing: payload.withUTF8 { Array($0) } ?? []).root,
