@@ -24,7 +24,8 @@ func tests(
     swiftSettings: strict)
 }
 
-/// An adapter sees the kit, the model and JSON, and nothing else; a mail adapter also reads letters.
+/// An adapter sees the kit, the model and JSON, and nothing else; a mail adapter also reads
+/// letters.
 func adapter(_ platform: String) -> [Target] {
   let extra: [Target.Dependency] = platform == "Email" ? ["MIME"] : []
   return [
