@@ -6,6 +6,7 @@ import JSON
 struct ReadingSpeed: JSONWritable {
   private let bytes: Int
   private var readings = 0
+  /// How many of the payloads cannot be read.
   private var failures = 0
   private var drafting: Duration = .zero
   private var normalizing: Duration = .zero
@@ -17,15 +18,13 @@ struct ReadingSpeed: JSONWritable {
     // The first round, which is not counted, fills caches and makes what is made once.
     for round in 0...rounds {
       let begun = Self.processorTime
-      var failures = 0
-      for file in files where normalizer.drafts(of: file) == nil { failures += 1 }
+      failures = files.count { normalizer.drafts(of: $0) == nil }
       let drafted = Self.processorTime
       for file in files { _ = normalizer.line(for: file) }
       guard round > 0 else { continue }
       drafting += drafted - begun
       normalizing += Self.processorTime - drafted
       readings += files.count
-      self.failures += failures
     }
   }
 
