@@ -39,8 +39,12 @@ struct Sim: AsyncParsableCommand {
     let logger = Logger(label: "channeld.sim")
     let notifier = SystemdNotifier(environment: [:], logger: logger)
     let signals = await DaemonSignals.trap()
+    let clock = ContinuousClock()
+    let players = Supervisor(
+      .one, [Child("simulator", patience: .seconds(1)) { try await simulator.run() }], clock: clock
+    ) { $0.write(to: logger) }
     let process = ServiceProcess(
-      tree: Child("simulator") { try await simulator.run() }, clock: ContinuousClock(),
+      tree: players.child(named: "sim", patience: .seconds(2)), clock: clock,
       notifier: notifier, logger: logger)
     throw ExitCode(await process.run(signals: signals).rawValue)
   }
