@@ -2,8 +2,8 @@ import AdapterKit
 import EventModel
 import JSON
 
-/// Two blocks are written and read here member by member: through their types both together took about
-/// as long as reading the message that made the dialog.
+/// Two blocks are written and read here member by member: through their types both together took
+/// about as long as reading the message that made the dialog.
 extension Dialog {
   /// A dialog that begins with a draft, at an address.
   init(
