@@ -19,7 +19,8 @@ public protocol ChannelAdapter: Sendable {
   /// Who we are there, as far as the settings alone tell; `bind` knows more.
   var identity: ChannelIdentity { get }
 
-  /// What this channel can do, and how fast.
+  /// What this channel can do, and how fast; capabilities that callers see, and what decides
+  /// before anything is sent.
   var abilities: Abilities { get }
 
   /// Asks the platform who we are: getMe, groups.getById, a login. Throws when it does not let us
@@ -29,11 +30,13 @@ public protocol ChannelAdapter: Sendable {
   /// Says what a payload means. Pure; an unknown kind of update gives no drafts and is no error.
   func drafts(from payload: Payload, as identity: ChannelIdentity) throws(PayloadError) -> Reading
 
-  /// Says by which calls a thing would be sent. Pure.
+  /// Says by which calls a thing would be done. Pure.
   func plan(_ outgoing: Outgoing, as identity: ChannelIdentity) throws(Refusal) -> Plan
 
-  /// Makes one call, once.
-  func send(_ part: Part, over transport: some Transport) async throws(SendFailure) -> PartReceipt
+  /// Makes one call, once; the files are those of the part, in its order.
+  func send(
+    _ part: Part, with files: [ReadyFile], over transport: some Transport
+  ) async throws(SendFailure) -> PartReceipt
 
   /// Where a conversation is that a caller names by a person or by an event's source context. Pure.
   func address(of place: RequestedPlace) throws(Refusal) -> Dialog.Address

@@ -25,6 +25,8 @@ public struct EventDraft: Hashable, Sendable {
   public var tags: [String] = []
   /// Further blocks of the event: interactions, trigger context …
   public var facets = Facets()
+  /// The answer that the platform waits for.
+  public var expects: Expectation?
   public var links: Links
 
   public init(

@@ -1,35 +1,108 @@
 import EventModel
 import JSON
 
-/// What a caller wants to be sent, once its dialog is known.
+/// What a caller wants done in a conversation, once its dialog is known.
 public struct Outgoing: Hashable, Sendable {
-  /// The row that stands for it; the platform's marks against repeats are made of it.
-  public let event: EventID
+  /// The identifier of the operation; the platform's marks against repeats are made of it. Of a new
+  /// message it is the message's own event.
+  public let id: EventID
   /// The conversation.
   public let dialog: Dialog.Address
-  /// The message to quote, or for letters the letter to answer.
-  public let quote: DeliveryRef?
-  public let message: OutgoingMessage
+  public let operation: Operation
 
-  public init(
-    event: EventID, dialog: Dialog.Address, quote: DeliveryRef?, message: OutgoingMessage
-  ) {
-    self.event = event
+  public init(_ id: EventID, in dialog: Dialog.Address, _ operation: Operation) {
+    self.id = id
     self.dialog = dialog
-    self.quote = quote
-    self.message = message
+    self.operation = operation
+  }
+
+  /// One thing to do.
+  public enum Operation: Hashable, Sendable {
+    /// A new message.
+    case message(OutgoingMessage)
+    /// Messages of the same channel once more, in this conversation.
+    case forward(Forward)
+    /// A message of ours gets another text, other buttons or other files.
+    case edit(KnownMessage, OutgoingMessage)
+    /// A message goes, for everybody where the platform can do that.
+    case delete(KnownMessage)
+    /// Our one reaction to a message; nil takes it back.
+    case react(KnownMessage, emoji: String?)
+    case pin(KnownMessage, isSilent: Bool)
+    case unpin(KnownMessage)
+    /// A poll of ours takes no more votes.
+    case stopPoll(KnownMessage)
+    /// Everything up to this message was read by our side.
+    case read(upTo: KnownMessage)
+    /// Our side is writing, recording or uploading, for the next few seconds.
+    case typing(Typing)
+    /// The answer that the platform waits for.
+    case answer(Expectation, Answer)
+  }
+
+  /// What our side is seen doing.
+  public struct Typing: OpenName {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let text: Self = "typing"
+    public static let voice: Self = "voice"
+    public static let photo: Self = "photo"
+    public static let video: Self = "video"
+    public static let file: Self = "file"
+  }
+
+  /// Which messages to repeat, and how.
+  public struct Forward: Hashable, Sendable {
+    /// In the order in which they stood, all of one conversation.
+    public var messages: [KnownMessage]
+    /// Without naming who wrote them.
+    public var isCopy: Bool
+    public var isSilent: Bool
+
+    public init(_ messages: [KnownMessage], isCopy: Bool = false, isSilent: Bool = false) {
+      self.messages = messages
+      self.isCopy = isCopy
+      self.isSilent = isSilent
+    }
   }
 }
 
-/// A message of ours, in no platform's terms.
-public struct OutgoingMessage: Hashable, Sendable {
+/// A message that stands in a conversation already.
+public struct KnownMessage: Hashable, Sendable {
+  /// Its row.
+  public var event: EventID
+  /// What the platform calls it, first part first; an album and a split text have several.
+  public var keys: [MessageKey]
+  /// The calls that made it, when it is ours.
+  public var parts: [SentPart]
+  /// When it was written.
+  public var occurredAt: Timestamp
+  public var isOurs: Bool
+  /// Its text and its files as they stand.
   public var content: String
-  /// For letters that open a thread; an answer has its thread's subject.
-  public var subject: String?
-  public var attachments: [Attachment] = []
-  public var buttons: [Button] = []
+  public var attachments: [Attachment]
 
-  public init(_ content: String) { self.content = content }
+  public init(_ event: EventID, keys: [MessageKey], occurredAt: Timestamp, isOurs: Bool) {
+    self.event = event
+    self.keys = keys
+    parts = []
+    self.occurredAt = occurredAt
+    self.isOurs = isOurs
+    content = ""
+    attachments = []
+  }
+}
+
+/// A call that was made, and what the platform called what came of it.
+public struct SentPart: Hashable, Sendable {
+  public var request: JSONFragment
+  public var messages: [MessageKey]
+
+  public init(_ request: JSONFragment, messages: [MessageKey]) {
+    self.request = request
+    self.messages = messages
+  }
 }
 
 /// A conversation as a caller names it.
@@ -40,54 +113,7 @@ public enum RequestedPlace: Sendable {
   case sourceContext(JSONView)
 }
 
-/// By which calls a thing is sent, and what it lost on the way.
-public struct Plan: Hashable, Sendable {
-  /// In order; each is one call to the platform.
-  public var parts: [Part]
-  /// What the platform cannot show and how it is shown instead: `buttons=text-links`.
-  public var degradations: [String]
-  /// Where the message will stand, for the row.
-  public var place: Event.Place
-
-  public init(_ parts: [Part], place: Event.Place, degradations: [String] = []) {
-    self.parts = parts
-    self.place = place
-    self.degradations = degradations
-  }
-}
-
-/// One call to a platform: stored before it is made, and made once.
-public struct Part: Hashable, Sendable {
-  /// The adapter's own words for the call, without secrets; stored as they are.
-  public let request: JSONFragment
-  /// The mark under which the platform would tell this send back to us.
-  public let echo: EchoMark?
-  /// How long after the first try the platform drops a repeat of this call; nil when it never does.
-  public let repeatsAreDroppedFor: Duration?
-
-  public init(
-    _ request: JSONFragment, echo: EchoMark? = nil, repeatsAreDroppedFor: Duration? = nil
-  ) {
-    self.request = request
-    self.echo = echo
-    self.repeatsAreDroppedFor = repeatsAreDroppedFor
-  }
-}
-
-/// What the platform called a part once it was sent.
-public struct PartReceipt: Hashable, Sendable {
-  /// Empty when the platform did not say.
-  public var messages: [MessageKey]
-  /// The platform's own time of it.
-  public var sentAt: Timestamp?
-
-  public init(_ messages: [MessageKey], sentAt: Timestamp? = nil) {
-    self.messages = messages
-    self.sentAt = sentAt
-  }
-}
-
-/// Why a thing cannot be sent at all; found before anything is stored.
+/// Why a thing cannot be done at all; found before anything is stored.
 public struct Refusal: Error, Hashable, Sendable {
   public enum Cause: Hashable, Sendable {
     /// The request itself is wrong.

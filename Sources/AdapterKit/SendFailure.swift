@@ -15,6 +15,10 @@ public enum SendFailure: Error, Hashable, Sendable {
   case unauthorized(DeliveryError)
   /// The state we asked for was there already.
   case alreadyDone
+  /// The platform does not take this part as it is, and would take it so; nothing was done.
+  case without(Degradation, DeliveryError)
+  /// The conversation has another address; nothing was done.
+  case moved(to: Dialog.Address, DeliveryError)
 
   /// What must wait when a platform is asked too fast.
   public enum Reach: Hashable, Sendable {
@@ -27,7 +31,8 @@ public enum SendFailure: Error, Hashable, Sendable {
   public var error: DeliveryError? {
     switch self {
     case .throttled(_, _, let error), .unavailable(let error), .uncertain(let error),
-      .rejected(let error), .unauthorized(let error):
+      .rejected(let error), .unauthorized(let error), .without(_, let error),
+      .moved(_, let error):
       error
     case .alreadyDone: nil
     }

@@ -63,9 +63,13 @@ public struct AdapterContract<Adapter: ChannelAdapter>: Sendable {
 
   /// Every bound that sending relies on is above nothing.
   public func limitsArePositive() throws {
-    let pace = adapter.abilities.pace
-    guard adapter.abilities.longestText > 0, pace.perSecond > 0, pace.perChatPerSecond ?? 1 > 0
-    else { throw breach("a limit of nothing: \(adapter.abilities)") }
+    let abilities = adapter.abilities
+    let rates =
+      [abilities.pace.channel, abilities.pace.chat, abilities.pace.group].compactMap(\.self)
+      + abilities.pace.methods.values
+    guard !abilities.places.isEmpty, abilities.places.allSatisfy({ $0.limits.longestText > 0 }),
+      rates.allSatisfy({ $0.calls > 0 && $0.window > .zero })
+    else { throw breach("a limit of nothing: \(abilities)") }
   }
 
   /// No way of printing the adapter shows a secret.
@@ -82,7 +86,8 @@ public struct AdapterContract<Adapter: ChannelAdapter>: Sendable {
       for body in ["", echo, "{\"ok\":false,\"error_code\":\(status),\"description\":\"\(echo)\"}"]
       {
         do {
-          _ = try await adapter.send(part, over: ScriptedTransport(.json(body, status: status)))
+          _ = try await adapter.send(
+            part, with: [], over: ScriptedTransport(.json(body, status: status)))
         } catch {
           try look(for: "\(error)")
         }

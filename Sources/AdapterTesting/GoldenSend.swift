@@ -53,9 +53,9 @@ extension Outgoing {
       kind: kind, ids: dialog["ids"].elements.compactMap(\.text),
       dialogType: Dialog.DialogType(rawValue: type), chatID: chat, userID: dialog["user_id"].string)
     address.members = dialog["members"].members.map { Dialog.Address.Member($0.name, $0.value) }
-    self.init(
-      event: "6931f0a2c3d4e5f601000009", dialog: address, quote: DeliveryRef(golden: view["quote"]),
-      message: OutgoingMessage(golden: view["message"]))
+    var message = OutgoingMessage(golden: view["message"])
+    message.quote = DeliveryRef(golden: view["quote"])
+    self.init("6931f0a2c3d4e5f601000009", in: address, .message(message))
   }
 }
 
@@ -110,7 +110,11 @@ extension JSONWriter {
       case .message(let key): $0.member("echo_of", "\(key.space) / \(key.id)")
       case nil: break
       }
-      $0.member("repeats_are_dropped_for", part.repeatsAreDroppedFor.map { "\($0)" })
+      switch part.repeats {
+      case .areSeen: break
+      case .areDropped(let window): $0.member("repeats_are_dropped_for", "\(window)")
+      case .areHarmless: $0.member("repeats_are_harmless", true)
+      }
     }
   }
 

@@ -34,6 +34,9 @@ public struct Attachment: Hashable, Sendable {
   public var platform: Platform?
   /// How the platform names the file.
   public var platformFileID: String?
+  /// What the adapter needs to get the file; never written into an event, because it may hold
+  /// what nobody else may see.
+  public var source: JSONFragment?
   /// Everything else of FIELDS §7, as further members of the object, in order.
   public var more: [More] = []
 

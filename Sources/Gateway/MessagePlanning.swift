@@ -20,9 +20,9 @@ struct MessagePlanning: Sendable {
     let quote = try await quote(of: wanted, in: destination)
     let channel = destination.channel
     let event = store.nextEventID()
-    let outgoing = Outgoing(
-      event: event, dialog: destination.address, quote: quote, message: message(of: wanted, channel)
-    )
+    var message = message(of: wanted, channel)
+    message.quote = quote
+    let outgoing = Outgoing(event, in: destination.address, .message(message))
     let plan = try channel.adapter.plan(outgoing, as: channel.identity)
     let now = now()
     var submission = Submission(

@@ -43,7 +43,7 @@ struct MessageRequest: Sendable {
     lifetime = Self.lifetime(&reader).map { .seconds($0) }
     if !hasDialog { place = Self.place(&reader) }
     reader.finish()
-    if reader.faults.isEmpty, message.content.isEmpty, message.attachments.isEmpty {
+    if reader.faults.isEmpty, message.text.plain.isEmpty, message.attachments.isEmpty {
       reader.note("there is nothing to send: no text and no file", in: "content")
     }
     guard reader.faults.isEmpty else { throw APIProblem(reader.faults) }

@@ -38,7 +38,9 @@ struct MessagesResource: Sendable {
       ? Self.rehearsal(of: submission.plan)
       : try Self.response(to: try await store.accept(submission))
     let degradations = submission.plan.degradations
-    if !degradations.isEmpty { response.headers[.degraded] = degradations.joined(separator: ", ") }
+    if !degradations.isEmpty {
+      response.headers[.degraded] = degradations.map(\.rawValue).joined(separator: ", ")
+    }
     return response
   }
 

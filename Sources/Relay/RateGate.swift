@@ -10,7 +10,7 @@ package actor RateGate {
     case notBefore(Timestamp)
   }
 
-  private let pace: Abilities.Pace
+  private let pace: Pace
   private var channel: TokenBucket
   private var lanes: [DialogID: TokenBucket] = [:]
   /// The lane that was throttled last, and when.
@@ -22,9 +22,9 @@ package actor RateGate {
   /// Two lanes that are throttled within this are throttled for what the channel does.
   private static let sameBreath: Duration = .seconds(1)
 
-  package init(pace: Abilities.Pace, at now: Timestamp) {
+  package init(pace: Pace, at now: Timestamp) {
     self.pace = pace
-    channel = TokenBucket(perSecond: pace.perSecond, burst: pace.perSecond, at: now)
+    channel = TokenBucket(perSecond: pace.channel.perSecond, burst: pace.channel.perSecond, at: now)
   }
 
   /// How many sends the channel may begin now, whatever their lanes.
@@ -38,7 +38,7 @@ package actor RateGate {
 
   package func ask(for lane: DialogID, at now: Timestamp) -> Verdict {
     var own = lanes[lane]
-    if own == nil, let rate = pace.perChatPerSecond {
+    if own == nil, let rate = pace.chat?.perSecond {
       own = TokenBucket(perSecond: rate, burst: 1, at: now)
     }
     let next = max(channel.next(at: now), own?.next(at: now) ?? now)
@@ -67,8 +67,8 @@ package actor RateGate {
   }
 
   private func laneBucket(at now: Timestamp) -> TokenBucket {
-    pace.perChatPerSecond.map { TokenBucket(perSecond: $0, burst: 1, at: now) }
-      ?? TokenBucket(perSecond: pace.perSecond, burst: pace.perSecond, at: now)
+    (pace.chat?.perSecond).map { TokenBucket(perSecond: $0, burst: 1, at: now) }
+      ?? TokenBucket(perSecond: pace.channel.perSecond, burst: pace.channel.perSecond, at: now)
   }
 
   /// Forgetting waits until there are twice as many as were worth keeping, so that its cost does

@@ -16,7 +16,7 @@ package struct Sending: Sendable {
     switch failure {
     case .alreadyDone:
       return .sent(PartReceipt([]), at: now)
-    case .rejected(let error):
+    case .rejected(let error), .without(_, let error), .moved(_, let error):
       return .failed(error, at: now)
     case .throttled(let wait, _, let error):
       return again(part, error, at: now.advanced(by: wait), now: now)
@@ -46,10 +46,11 @@ package struct Sending: Sendable {
 
   /// Whether the platform would drop a repeat at that time.
   private func isHarmless(_ part: DuePart, at time: Timestamp) -> Bool {
-    guard let window = part.part.repeatsAreDroppedFor, let first = part.firstTriedAt else {
-      return false
+    switch part.part.repeats {
+    case .areSeen: false
+    case .areHarmless: true
+    case .areDropped(let window): part.firstTriedAt.map { time < $0.advanced(by: window) } ?? false
     }
-    return time < first.advanced(by: window)
   }
 }
 

@@ -94,7 +94,7 @@ package struct SendingWorker<Queue: SendQueue, Carrier: Transport, Time: Clock<D
 
   private func send(_ part: DuePart) async -> SendOutcome {
     do throws(SendFailure) {
-      let receipt = try await channel.adapter.send(part.part, over: transport)
+      let receipt = try await channel.adapter.send(part.part, with: [], over: transport)
       channel.report(nil, in: "sending")
       return .sent(receipt, at: world.now())
     } catch {

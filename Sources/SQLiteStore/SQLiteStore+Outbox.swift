@@ -49,7 +49,7 @@ extension SQLiteStore {
   private static func insert(
     _ submission: Submission, lane: DialogID, channel: Int64, _ writer: Writer
   ) throws(StoreError) {
-    let event = submission.outgoing.event
+    let event = submission.outgoing.id
     try writer.run(
       "INSERT INTO outgoing(event, channel, lane, parts, expiresAt) VALUES (?, ?, ?, ?, ?)",
       event.blob, channel, lane.blob, submission.plan.parts.count,
@@ -60,7 +60,7 @@ extension SQLiteStore {
         INSERT INTO part(event, number, channel, lane, state, repeatsDroppedFor, echo, request)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """, event.blob, number, channel, lane.blob, PartState.waiting.rawValue,
-        part.repeatsAreDroppedFor?.wholeMilliseconds, part.echo?.mark, part.request.bytes)
+        part.repeats.stored, part.echo?.mark, part.request.bytes)
       if let mark = part.echo?.mark {
         try writer.run(
           "INSERT INTO echo(channel, mark, event) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -112,6 +112,25 @@ extension EchoMark {
   /// The mark that we chose ourselves.
   fileprivate var mark: String? {
     if case .mark(let mark) = self { mark } else { nil }
+  }
+}
+
+extension Part.Repeats {
+  /// Milliseconds: how long a repeat is dropped, and nil where it is seen.
+  fileprivate var stored: Int64? {
+    switch self {
+    case .areSeen: nil
+    case .areDropped(let window): window.wholeMilliseconds
+    case .areHarmless: .max
+    }
+  }
+
+  init(stored milliseconds: Int64?) {
+    switch milliseconds {
+    case nil: self = .areSeen
+    case Int64.max: self = .areHarmless
+    case let window?: self = .areDropped(for: .milliseconds(window))
+    }
   }
 }
 

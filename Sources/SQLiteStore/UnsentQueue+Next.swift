@@ -54,7 +54,7 @@ extension UnsentQueue {
         event: EventID(blob: row.blob(0)), number: Int(row.int(1)), lane: lane,
         part: Part(
           JSONFragment(trusted: row.blob(2)), echo: row.optionalText(3).map { .mark($0) },
-          repeatsAreDroppedFor: row.optionalInt(4).map { .milliseconds($0) }),
+          repeats: Part.Repeats(stored: row.optionalInt(4))),
         attempt: Int(row.int(5)) + 1,
         firstTriedAt: row.optionalInt(6).map { Timestamp(milliseconds: $0) },
         expiresAt: Timestamp(milliseconds: row.int(7)))
@@ -66,7 +66,11 @@ extension UnsentQueue {
 extension DuePart {
   /// Whether the platform would drop this part if it had arrived before.
   fileprivate func canBeRepeated(at now: Timestamp) -> Bool {
-    guard let window = part.repeatsAreDroppedFor, let first = firstTriedAt else { return false }
-    return .milliseconds(now.milliseconds &- first.milliseconds) < window
+    switch part.repeats {
+    case .areSeen: false
+    case .areHarmless: true
+    case .areDropped(let window):
+      firstTriedAt.map { .milliseconds(now.milliseconds &- $0.milliseconds) < window } ?? false
+    }
   }
 }

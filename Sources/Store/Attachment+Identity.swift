@@ -21,6 +21,7 @@ extension Attachment {
   fileprivate var anonymous: Attachment {
     var copy = self
     copy.id = nil
+    copy.source = nil
     return copy
   }
 }

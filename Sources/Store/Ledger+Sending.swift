@@ -5,6 +5,7 @@ import JSON
 extension Ledger {
   /// Makes the row of a message that a caller wants sent; it is queued.
   package mutating func accept(_ submission: Submission) throws(StoreError) -> Event {
+    guard case .message(let sent) = submission.outgoing.operation else { throw .notFound }
     let (document, isMade) = try dialog(of: submission)
     let dialog = document.identity.id
     var scope = Event.Scope()
@@ -16,18 +17,18 @@ extension Ledger {
     scope.lead = document.identity.primaryLead
     let isComment = document.address.dialogType == .wallComments
     var event = Event(
-      id: submission.outgoing.event, scope: scope,
+      id: submission.outgoing.id, scope: scope,
       target: Event.Target(
-        isComment ? .comment : .message, id: submission.outgoing.event.rawValue),
+        isComment ? .comment : .message, id: submission.outgoing.id.rawValue),
       place: submission.plan.place,
       timeline: Event.Timeline(.messageCreated, occurredAt: submission.submittedAt, recordedAt: now)
     )
-    var message = Message(submission.outgoing.message.content)
-    message.subject = submission.outgoing.message.subject
+    var message = Message(sent.text.plain)
+    message.subject = sent.subject
     event.message = message
     event.sender = submission.sender
-    event.attachments = submission.outgoing.message.attachments
-    event.buttons = submission.outgoing.message.buttons
+    event.attachments = sent.attachments
+    event.buttons = sent.buttons ?? []
     event.tags = submission.tags
     if let parent = submission.replyTo { event.setReplyParent(parent) }
     event.setSending(.queued)

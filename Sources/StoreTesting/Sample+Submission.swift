@@ -7,16 +7,15 @@ extension Sample {
   /// A reply of ours to a person, in so many parts.
   package static func submission(
     _ event: EventID, to person: String, parts: Int = 1, at now: Timestamp = noon,
-    repeatsAreDroppedFor window: Duration? = nil
+    repeats: Part.Repeats = .areSeen
   ) -> Submission {
     let address = address(of: person)
-    let outgoing = Outgoing(
-      event: event, dialog: address, quote: nil, message: OutgoingMessage("to \(person)"))
+    let outgoing = Outgoing(event, in: address, .message(OutgoingMessage("to \(person)")))
     let plan = Plan(
       (0..<parts).map { number in
         Part(
           .object { $0.member("part", Int64(number)) }, echo: .mark(mark(event, number)),
-          repeatsAreDroppedFor: window)
+          repeats: repeats)
       }, place: place(.outbound, of: person))
     return Submission(
       to: channel.id, as: identity, outgoing, plan: plan, dialog: .address(address),

@@ -111,7 +111,7 @@ extension StoreContract {
   private func markedIsRepeated() async throws {
     var scene = try await scene()
     let begun = scene.clock.now
-    let event = try await scene.send(to: "7", repeatsAreDroppedFor: .seconds(60))
+    let event = try await scene.send(to: "7", repeats: .areDropped(for: .seconds(60)))
     try await scene.unsent.mark(try await scene.unsent.lease(1), at: scene.clock.now)
     scene.clock.advance(bySeconds: 59)
     try await scene.reopen()

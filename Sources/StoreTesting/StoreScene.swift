@@ -64,12 +64,12 @@ struct StoreScene<Subject: Store> {
   /// Promises a message of so many parts.
   @discardableResult
   func send(
-    to person: String, parts: Int = 1, repeatsAreDroppedFor window: Duration? = nil
+    to person: String, parts: Int = 1, repeats: Part.Repeats = .areSeen
   ) async throws -> EventID {
     let event = store.nextEventID()
     _ = try await store.accept(
       Sample.submission(
-        event, to: person, parts: parts, at: clock.now, repeatsAreDroppedFor: window))
+        event, to: person, parts: parts, at: clock.now, repeats: repeats))
     return event
   }
 

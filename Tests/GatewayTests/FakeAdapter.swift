@@ -9,7 +9,9 @@ struct FakeAdapter: ChannelAdapter {
   static let platform: Platform = "tg"
   static let forReading: FakeAdapter? = FakeAdapter()
   let identity = ChannelIdentity(externalID: "7001", name: "Shop", username: "shop_bot")
-  let abilities = Abilities(longestText: 4096, pace: .init(perSecond: 30))
+  let abilities = Abilities(
+    pace: Pace(Rate(30, per: .seconds(1))),
+    places: [.init([], limits: .init(longestText: 4096), grants: [.send: .yes])])
 
   init() {}
   init?(reading settings: inout SettingsReader) { nil }
@@ -21,21 +23,26 @@ struct FakeAdapter: ChannelAdapter {
   func drafts(from payload: Payload, as identity: ChannelIdentity) -> Reading { Reading([]) }
 
   func plan(_ outgoing: Outgoing, as identity: ChannelIdentity) throws(Refusal) -> Plan {
+    guard case .message(let message) = outgoing.operation else {
+      throw Refusal(.unsupported, "only messages")
+    }
     let causes: [String: Refusal.Cause] = [
       "refuse invalid": .invalid, "refuse unsupported": .unsupported, "refuse place": .wrongPlace,
     ]
-    if let cause = causes[outgoing.message.content] { throw Refusal(cause, "no such luck") }
+    if let cause = causes[message.text.plain] { throw Refusal(cause, "no such luck") }
     let request = JSONFragment.object {
       $0.member("chat", outgoing.dialog.chatID)
-      $0.member("text", outgoing.message.content)
-      $0.member("quote", outgoing.quote)
+      $0.member("text", message.text.plain)
+      $0.member("quote", message.quote)
     }
     return Plan(
       [Part(request)], place: Event.Place(sourceContext: Self.context(.outbound, "83159543")),
-      degradations: outgoing.message.buttons.isEmpty ? [] : ["buttons=text-links"])
+      degradations: (message.buttons ?? []).isEmpty ? [] : [.buttonsAsLinks])
   }
 
-  func send(_ part: Part, over transport: some Transport) async throws(SendFailure) -> PartReceipt {
+  func send(
+    _ part: Part, with files: [ReadyFile], over transport: some Transport
+  ) async throws(SendFailure) -> PartReceipt {
     PartReceipt([])
   }
 

@@ -14,9 +14,11 @@ import Testing
     start.advanced(byMilliseconds: milliseconds)
   }
 
-  private func gate(_ perSecond: Double = 30, perChat: Double? = 1) -> RateGate {
+  private func gate(_ perSecond: Int = 30, perChat: Int? = 1) -> RateGate {
     RateGate(
-      pace: Abilities.Pace(perSecond: perSecond, perChatPerSecond: perChat), at: start)
+      pace: Pace(
+        Rate(perSecond, per: .seconds(1)), chat: perChat.map { Rate($0, per: .seconds(1)) }),
+      at: start)
   }
 
   @Test func aChatHasItsOwnPace() async {

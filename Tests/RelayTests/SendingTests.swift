@@ -36,7 +36,9 @@ import Testing
   private func word(_ failure: SendFailure, _ repeats: Repeats, _ expiry: Expiry) -> String {
     let part = DuePart(
       event: "event", number: 0, lane: "lane",
-      part: Part(JSONFragment { $0.null() }, repeatsAreDroppedFor: repeats.window), attempt: 3,
+      part: Part(
+        JSONFragment { $0.null() }, repeats: repeats.window.map { .areDropped(for: $0) } ?? .areSeen
+      ), attempt: 3,
       firstTriedAt: Self.now.advanced(by: .seconds(-10)),
       expiresAt: Self.now.advanced(by: .seconds(expiry.seconds)))
     var random = Chance.least

@@ -12,11 +12,11 @@ import Testing
   private let error = DeliveryError(.rateLimit, "too fast")
 
   private func worker(
-    _ outbox: MemoryOutbox, pace: Double = 10_000,
+    _ outbox: MemoryOutbox, pace: Int = 10_000,
     _ sends: @escaping @Sendable (String) async throws(SendFailure) -> Void
   ) -> @Sendable (Shift, Pulse) async throws -> Void {
     var adapter = ToyAdapter()
-    adapter.pace = Abilities.Pace(perSecond: pace)
+    adapter.pace = Pace(Rate(pace, per: .seconds(1)))
     adapter.sends = sends
     let worker = SendingWorker(
       outbox, of: .of(adapter), over: NoTransport(), in: .at(wall))

@@ -14,7 +14,7 @@ struct ToyAdapter: Polling, Listening {
   static let platform: Platform = "toy"
   static var forReading: ToyAdapter? { nil }
 
-  var pace = Abilities.Pace(perSecond: 10_000)
+  var pace = Pace(Rate(10_000, per: .seconds(1)))
   var reads: @Sendable (String) throws(PayloadError) -> Reading = { _ in Reading([]) }
   var sends: @Sendable (String) async throws(SendFailure) -> Void = { _ in }
   var polls: @Sendable (PollCursor?) async throws(SendFailure) -> PollBatch = { _ in
@@ -26,7 +26,9 @@ struct ToyAdapter: Polling, Listening {
   init?(reading settings: inout SettingsReader) { nil }
 
   var identity: ChannelIdentity { ChannelIdentity(externalID: "toy") }
-  var abilities: Abilities { Abilities(longestText: 100, pace: pace) }
+  var abilities: Abilities {
+    Abilities(pace: pace, places: [.init([], limits: .init(longestText: 100), grants: [:])])
+  }
   var isPolled: Bool { true }
   var transportName: String { "wire" }
 
@@ -45,7 +47,7 @@ struct ToyAdapter: Polling, Listening {
   }
 
   func send(
-    _ part: Part, over transport: some Transport
+    _ part: Part, with files: [ReadyFile], over transport: some Transport
   ) async throws(SendFailure) -> PartReceipt {
     try await sends(String(decoding: part.request.bytes, as: UTF8.self))
     return PartReceipt([])

@@ -7,46 +7,49 @@ extension EmailAdapter {
   package func plan(
     _ outgoing: Outgoing, as identity: ChannelIdentity
   ) throws(Refusal) -> Plan {
-    var degradations: [String] = []
-    let thread = try ThreadState(outgoing.dialog, quote: outgoing.quote)
-    guard let subject = thread.subject ?? outgoing.message.subject else {
+    guard case .message(let message) = outgoing.operation else {
+      throw Refusal(.unsupported, "this operation")
+    }
+    var degradations: [Degradation] = []
+    let thread = try ThreadState(outgoing.dialog, quote: message.quote)
+    guard let subject = thread.subject ?? message.subject else {
       throw Refusal(.invalid, "a letter that opens a thread needs a subject")
     }
     guard WireText(subject) != nil, subject.utf8.count <= Self.longestSubject else {
       throw Refusal(.invalid, "a subject is one line of at most \(Self.longestSubject) bytes")
     }
     let letter = OutgoingLetter(
-      event: outgoing.event, from: settings.address.text, fromName: settings.fromName,
+      event: outgoing.id, from: settings.address.text, fromName: settings.fromName,
       to: thread.to, subject: subject, inReplyTo: thread.messageID,
-      references: thread.references, text: text(of: outgoing.message, &degradations))
-    let messageID = OutgoingLetter.messageID(of: outgoing.event, host: settings.domain)
+      references: thread.references, text: text(of: message, &degradations))
+    let messageID = OutgoingLetter.messageID(of: outgoing.id, host: settings.domain)
     let request = MailRequest(
       from: letter.from, to: letter.to, messageID: messageID,
       letter: letter.spelled(host: settings.domain))
     // A repeat is no harm only where the receiver drops doubles, and not all do: nobody may count
     // on it.
-    let part = Part(request.fragment, echo: .mark(messageID), repeatsAreDroppedFor: nil)
+    let part = Part(request.fragment, echo: .mark(messageID))
     return Plan([part], place: place(of: letter, messageID, thread), degradations: degradations)
   }
 
   private static let longestSubject = 998
 
   /// The text with what a letter cannot show as text: buttons and files that have an address.
-  private func text(of message: OutgoingMessage, _ degradations: inout [String]) -> String {
-    var lines = [message.content]
-    let buttons = message.buttons.map { button in
+  private func text(of message: OutgoingMessage, _ degradations: inout [Degradation]) -> String {
+    var lines = [message.text.plain]
+    let buttons = (message.buttons ?? []).map { button in
       button.url.map { "\(button.text): \($0)" } ?? "- \(button.text)"
     }
     if !buttons.isEmpty {
       lines += [""] + buttons
-      degradations.append("buttons=text-links")
+      degradations.append(.buttonsAsLinks)
     }
     let files = message.attachments.compactMap { file in
       file.externalURL.map { "\(file.fileName ?? file.kind.rawValue): \($0)" }
     }
     if !message.attachments.isEmpty {
       lines += [""] + files
-      degradations.append("attachments=text-links")
+      degradations.append(.filesAsLinks)
     }
     return lines.joined(separator: "\n")
   }

@@ -3,7 +3,7 @@ import EventModel
 
 extension EmailAdapter {
   package func send(
-    _ part: Part, over transport: some Transport
+    _ part: Part, with files: [ReadyFile], over transport: some Transport
   ) async throws(SendFailure) -> PartReceipt {
     guard let request = MailRequest(part.request), let from = Self.envelope(request.from),
       let to = Self.envelope(request.to)

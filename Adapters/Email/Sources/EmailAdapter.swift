@@ -23,7 +23,9 @@ package struct EmailAdapter: Listening {
   }
 
   package var abilities: Abilities {
-    Abilities(longestText: 1_000_000, pace: Abilities.Pace(perSecond: 5))
+    Abilities(
+      pace: Pace(Rate(5, per: .seconds(1))),
+      places: [.init([], limits: .init(longestText: 1_000_000), grants: [.send: .yes])])
   }
 
   /// Logs in at both servers, looks whether every mailbox is there, and leaves again.

@@ -19,7 +19,7 @@ import Testing
     message.subject = "Вопрос " + String(repeating: "о заказе ", count: 30) + "!"
     let dialog = try adapter.address(of: .person("Client@Example.com"))
     let plan = try adapter.plan(
-      Outgoing(event: "6931f0a2c3d4e5f601000009", dialog: dialog, quote: nil, message: message),
+      Outgoing("6931f0a2c3d4e5f601000009", in: dialog, .message(message)),
       as: adapter.identity)
 
     let part = try #require(plan.parts.first)
@@ -34,7 +34,7 @@ import Testing
     #expect(letter.addresses("to").map(\.address) == ["Client@example.com"])
     #expect(spelled.utf8.split(separator: 0x0A).allSatisfy { $0.count <= 998 })
     #expect(part.echo == .mark("<6931f0a2c3d4e5f601000009@company.com>"))
-    #expect(part.repeatsAreDroppedFor == nil)
+    #expect(part.repeats == .areSeen)
   }
 
   @Test func keepsTheRootAndTheNewestOfManyReferences() throws {
@@ -47,7 +47,7 @@ import Testing
         "references", (0..<100).map { "<letter-number-\($0)@example.com>" }, isInContext: false),
     ]
     let plan = try adapter.plan(
-      Outgoing(event: "e", dialog: dialog, quote: nil, message: OutgoingMessage("x")),
+      Outgoing("e", in: dialog, .message(OutgoingMessage("x"))),
       as: adapter.identity)
     let spelled = try #require(plan.parts.first?.request.parsed()["letter"].string)
     let references = Letter(Array(spelled.utf8)).references

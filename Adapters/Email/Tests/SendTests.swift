@@ -34,7 +34,8 @@ import Testing
     let stream = ScriptedStream(script: turns)
     let adapter = try adapter()
     do {
-      let receipt = try await adapter.send(part, over: ScriptedTransport(streams: [stream]))
+      let receipt = try await adapter.send(
+        part, with: [], over: ScriptedTransport(streams: [stream]))
       #expect(stream.isClosed)
       return .success(receipt)
     } catch {

@@ -51,7 +51,7 @@ import Testing
 
     for _ in 0..<1500 {
       do {
-        _ = try await adapter.send(part, over: Line(Babbler(random.mutated(answer))))
+        _ = try await adapter.send(part, with: [], over: Line(Babbler(random.mutated(answer))))
       } catch {
         #expect(error.error != nil)
       }

@@ -8,14 +8,16 @@ extension TelegramAdapter {
   package func plan(
     _ outgoing: Outgoing, as identity: ChannelIdentity
   ) throws(Refusal) -> Plan {
-    let place = try SendingPlace(outgoing.dialog, quote: outgoing.quote)
-    let message = outgoing.message
-    let keyboard = try Keyboard(message.buttons)
+    guard case .message(let message) = outgoing.operation else {
+      throw Refusal(.unsupported, "this operation")
+    }
+    let place = try SendingPlace(outgoing.dialog, quote: message.quote)
+    let keyboard = try Keyboard(message.buttons ?? [])
     let file = try message.attachments.first.map(OutgoingFile.init)
     guard message.attachments.count <= 1 else {
       throw Refusal(.unsupported, "more than one file in a message")
     }
-    var texts = TextSplitting.pieces(of: message.content, atMost: Self.longestText)
+    var texts = TextSplitting.pieces(of: message.text.plain, atMost: Self.longestText)
     guard file != nil || !texts.isEmpty else {
       throw Refusal(.invalid, "there is nothing to send: no text and no file")
     }

@@ -6,7 +6,7 @@ import Settings
 extension TelegramAdapter {
   /// Makes the planned call; there is nothing by which Telegram would drop a second one.
   package func send(
-    _ part: Part, over transport: some AdapterKit.Transport
+    _ part: Part, with files: [ReadyFile], over transport: some AdapterKit.Transport
   ) async throws(SendFailure) -> PartReceipt {
     guard let plan = try? part.request.parsed(), let method = plan["method"].nonEmpty else {
       throw .rejected(DeliveryError(.unknown, "the part is no call of ours"))

@@ -42,7 +42,8 @@ package struct TelegramAdapter: ChannelAdapter {
   /// 30 messages a second for a bot, one a second into one chat (the bots' FAQ).
   package var abilities: Abilities {
     Abilities(
-      longestText: Self.longestText, pace: Abilities.Pace(perSecond: 30, perChatPerSecond: 1))
+      pace: Pace(Rate(30, per: .seconds(1)), chat: Rate(1, per: .seconds(1))),
+      places: [.init([], limits: .init(longestText: Self.longestText), grants: [.send: .yes])])
   }
 
   /// In UTF-16 units.

@@ -13,10 +13,10 @@ struct PlanTests {
   @Test func everyPartOfALongTextFits() throws {
     let text = String(repeating: "👍🏽 слово. ", count: 3000)
     var message = OutgoingMessage(text)
-    message.buttons = [Button("Да")]
-    message.buttons[0].callbackData = "yes"
-    let outgoing = Outgoing(
-      event: "1", dialog: Address.person("501001001"), quote: nil, message: message)
+    var button = Button("Да")
+    button.callbackData = "yes"
+    message.buttons = [button]
+    let outgoing = Outgoing("1", in: Address.person("501001001"), .message(message))
 
     let plan = try Bot.adapter().plan(outgoing, as: Bot.identity)
 

@@ -20,7 +20,7 @@ struct SendTests {
   private func failure(of answer: ScriptedTransport.Answer) async throws -> SendFailure? {
     let adapter = try Bot.adapter()
     do throws(SendFailure) {
-      _ = try await adapter.send(Self.part, over: ScriptedTransport(answer))
+      _ = try await adapter.send(Self.part, with: [], over: ScriptedTransport(answer))
       return nil
     } catch {
       return error
@@ -37,7 +37,7 @@ struct SendTests {
       ))
 
     let receipt = try await Bot.adapter("api_base: http://127.0.0.1:8081").send(
-      Self.part, over: platform)
+      Self.part, with: [], over: platform)
 
     let request = try #require(platform.requests.first)
     #expect(platform.requests.count == 1)
@@ -53,7 +53,7 @@ struct SendTests {
       .json(
         #"{"ok":true,"result":{"message_id":9,"business_connection_id":"Q9x","chat":{"id":5}}}"#))
 
-    let receipt = try await Bot.adapter().send(Self.part, over: platform)
+    let receipt = try await Bot.adapter().send(Self.part, with: [], over: platform)
 
     #expect(receipt.messages == [MessageKey(space: "Q9x:5", id: "9")])
   }

@@ -9,15 +9,18 @@ extension VKAdapter {
   package func plan(
     _ outgoing: Outgoing, as identity: ChannelIdentity
   ) throws(Refusal) -> Plan {
+    guard case .message(let message) = outgoing.operation else {
+      throw Refusal(.unsupported, "this operation")
+    }
     guard let place = VKPlace(outgoing.dialog) else {
       throw Refusal(.wrongPlace, "the dialog is none of VK's")
     }
-    let quoted = try Self.quoted(by: outgoing.quote, in: place)
-    let attachments = try Self.references(outgoing.message.attachments)
-    let shown = try VKKeyboard.fit(outgoing.message.buttons, intoKeyboard: place.isPeer)
+    let quoted = try Self.quoted(by: message.quote, in: place)
+    let attachments = try Self.references(message.attachments)
+    let shown = try VKKeyboard.fit(message.buttons ?? [], intoKeyboard: place.isPeer)
     let draft = VKSend(
-      event: outgoing.event, quoted: quoted, attachments: attachments, keyboard: shown.keyboard)
-    let text = [outgoing.message.content, shown.links].compactMap(\.self)
+      event: outgoing.id, quoted: quoted, attachments: attachments, keyboard: shown.keyboard)
+    let text = [message.text.plain, shown.links].compactMap(\.self)
       .joined(separator: "\n\n")
     var pieces = TextSplitting.pieces(of: text, atMost: VKLimits.longestText)
     if pieces.isEmpty, attachments != nil { pieces = [""] }
@@ -28,8 +31,8 @@ extension VKAdapter {
       let slot = VKSend.Slot(number: number, isLast: number == pieces.count - 1)
       plan.parts.append(try part(draft, piece, slot, to: place))
     }
-    if shown.links != nil { plan.degradations.append("buttons=text-links") }
-    if quoted != nil, !place.takesQuotes { plan.degradations.append("quote=dropped") }
+    if shown.links != nil { plan.degradations.append(.buttonsAsLinks) }
+    if quoted != nil, !place.takesQuotes { plan.degradations.append(.quoteDropped) }
     return plan
   }
 
@@ -42,7 +45,7 @@ extension VKAdapter {
       return Part(
         draft.message(text, slot, to: peer, random: random).fragment,
         echo: VKEcho.mark(peer: peer, random: random),
-        repeatsAreDroppedFor: Self.dropsRepeatsFor)
+        repeats: .areDropped(for: Self.dropsRepeatsFor))
     case .comments(let thread):
       guard thread.family == .wall || settings.userToken != nil else {
         throw Refusal(

@@ -4,7 +4,7 @@ import JSON
 
 extension VKAdapter {
   package func send(
-    _ part: Part, over transport: some Transport
+    _ part: Part, with files: [ReadyFile], over transport: some Transport
   ) async throws(SendFailure) -> PartReceipt {
     guard let call = VKCall(part.request) else {
       throw .rejected(DeliveryError(.unknown, "the stored part is no call of VK's"))

@@ -42,7 +42,8 @@ extension VKAdapter: ChannelAdapter {
   /// call 20 times a second.
   package var abilities: Abilities {
     Abilities(
-      longestText: VKLimits.longestText, pace: Abilities.Pace(perSecond: VKLimits.callsPerSecond))
+      pace: Pace(Rate(VKLimits.callsPerSecond, per: .seconds(1))),
+      places: [.init([], limits: .init(longestText: VKLimits.longestText), grants: [.send: .yes])])
   }
 
   /// Asks who we are; for callbacks also how to answer VK's handshake, unless the settings say it.
@@ -87,7 +88,7 @@ extension VKAdapter: ChannelAdapter {
 /// VK's numbers, from its documentation and schema.
 enum VKLimits {
   static let longestText = 4096
-  static let callsPerSecond = 20.0
+  static let callsPerSecond = 20
   static let attachments = 10
   /// Of a keyboard that stands in a message.
   static let buttons = (all: 10, rows: 6, columns: 5, label: 40)

@@ -13,13 +13,13 @@ import VKAdapter
       kind: isChat ? "chat" : "private", ids: [String(peer)],
       dialogType: isChat ? .groupChat : .privateChat, chatID: String(peer))
     let plan = try adapter.plan(
-      Outgoing(event: "6931", dialog: dialog, quote: nil, message: OutgoingMessage(text)),
+      Outgoing("6931", in: dialog, .message(OutgoingMessage(text))),
       as: adapter.identity)
     return try #require(plan.parts.first)
   }
 
   private func send(_ part: Part, _ answer: ScriptedTransport.Answer) async throws -> PartReceipt {
-    try await VKAdapter.shop().send(part, over: ScriptedTransport(answer))
+    try await VKAdapter.shop().send(part, with: [], over: ScriptedTransport(answer))
   }
 
   @Test func postsAFormOnceAndReadsTheNumberOfTheMessage() async throws {
@@ -27,7 +27,7 @@ import VKAdapter
       .json(
         #"{"response":[{"peer_id":500100200,"message_id":5157,"conversation_message_id":158}]}"#))
 
-    let receipt = try await VKAdapter.shop().send(try part(), over: transport)
+    let receipt = try await VKAdapter.shop().send(try part(), with: [], over: transport)
 
     #expect(receipt.messages == [MessageKey(space: "500100200", id: "158")])
     let request = try #require(transport.requests.first)
@@ -47,7 +47,7 @@ import VKAdapter
       kind: "wall", ids: ["-222000111", "77"], dialogType: .wallComments,
       chatID: "-222000111_77")
     let plan = try adapter.plan(
-      Outgoing(event: "6931", dialog: dialog, quote: nil, message: OutgoingMessage("Да")),
+      Outgoing("6931", in: dialog, .message(OutgoingMessage("Да"))),
       as: adapter.identity)
 
     let receipt = try await send(
@@ -65,7 +65,7 @@ import VKAdapter
 
     #expect(try part().request == part().request)
     #expect(try part().echo == part().echo)
-    #expect(try part().repeatsAreDroppedFor == .seconds(3300))
+    #expect(try part().repeats == .areDropped(for: .seconds(3300)))
     #expect(try part(long).request != part().request)
   }
 
@@ -75,11 +75,11 @@ import VKAdapter
       kind: "board", ids: ["-222000111", "38446232"], dialogType: .wallComments,
       chatID: "-222000111_38446232")
     let plan = try adapter.plan(
-      Outgoing(event: "6931", dialog: dialog, quote: nil, message: OutgoingMessage("Да")),
+      Outgoing("6931", in: dialog, .message(OutgoingMessage("Да"))),
       as: adapter.identity)
     let transport = ScriptedTransport(.json(#"{"response":4}"#))
 
-    let receipt = try await adapter.send(try #require(plan.parts.first), over: transport)
+    let receipt = try await adapter.send(try #require(plan.parts.first), with: [], over: transport)
 
     #expect(receipt.messages == [MessageKey(space: "board-222000111_38446232", id: "4")])
     let request = try #require(transport.requests.first)
@@ -221,6 +221,8 @@ extension SendFailure {
     case .rejected(let error): "rejected(\(error.kind))"
     case .unauthorized(let error): "unauthorized(\(error.kind))"
     case .alreadyDone: "alreadyDone"
+    case .without(let degradation, let error): "without(\(degradation), \(error.kind))"
+    case .moved(let address, let error): "moved(\(address.chatID), \(error.kind))"
     }
   }
 }
