@@ -106,7 +106,7 @@ let package = Package(
 
     // Level 4: what is stored, and the way out.
     library("Store", ["AdapterKit", "EventModel", "JSON"]),
-    library("Curl", ["AdapterKit", "EventModel", "Settings", "CCurl"]),
+    library("Curl", ["AdapterKit", "EventModel", "Settings", "CCurl", crypto]),
 
     // Level 5: the store we have, and the work between the queues.
     library("StoreTesting", ["Store", "AdapterKit", "EventModel", "JSON"]),
@@ -146,7 +146,7 @@ let package = Package(
       ["StoreTesting", "ProgramTesting", "Store", "AdapterKit", "EventModel", "JSON"] + grdb,
       exclude: ["Faults"]),
     tests(
-      of: "Curl", ["AdapterKit", "EventModel", "Settings", "CCurl"] + nio,
+      of: "Curl", ["ProgramTesting", "AdapterKit", "EventModel", "Settings", "CCurl"] + nio,
       exclude: ["ssrf-urls.txt"]),
     tests(
       of: "Relay",

@@ -23,52 +23,34 @@ public protocol ByteStream: Sendable {
   func close() async
 }
 
-/// One HTTP request.
-public struct TransferRequest: Sendable {
-  public enum Method: String, Sendable {
-    case get = "GET"
-    case post = "POST"
-  }
-
-  public enum Body: Sendable {
-    case none
-    case bytes([UInt8], contentType: WireText)
-  }
-
-  /// Whose word an address is: what the configuration names may be anywhere, what people name may
-  /// not be private.
-  public enum Trust: Sendable { case configured, strangers }
-
-  public var method: Method
-  public var url: WireText
-  /// The words that must never be seen in an error of this request: tokens in its URL.
-  public var secrets: [Secret]
-  public var headers: [(name: WireText, value: WireText)] = []
-  public var body: Body
-  /// For the whole exchange, connecting included.
-  public var timeout: Duration = .seconds(60)
-  /// A longer answer ends the transfer with a failure.
-  public var largestAnswer = 8 << 20
-  public var trust = Trust.configured
-
-  public init(_ method: Method, _ url: WireText, body: Body = .none, secrets: [Secret] = []) {
-    self.method = method
-    self.url = url
-    self.body = body
-    self.secrets = secrets
-  }
-}
-
 /// An HTTP answer, whole.
 public struct TransferResponse: Sendable {
   public let status: Int
   public let headers: [WireHeader]
+  /// Empty when the answer went to a file.
   public let body: [UInt8]
+  /// What was written to the request's destination; nil when the body is in memory.
+  public let file: WrittenFile?
 
-  public init(status: Int, headers: [WireHeader] = [], body: [UInt8]) {
+  public init(
+    status: Int, headers: [WireHeader] = [], body: [UInt8], file: WrittenFile? = nil
+  ) {
     self.status = status
     self.headers = headers
     self.body = body
+    self.file = file
+  }
+
+  /// A body that was written to a file as it came.
+  public struct WrittenFile: Hashable, Sendable {
+    public let size: Int
+    /// The 32 bytes of SHA-256.
+    public let sha256: [UInt8]
+
+    public init(size: Int, sha256: [UInt8]) {
+      self.size = size
+      self.sha256 = sha256
+    }
   }
 }
 

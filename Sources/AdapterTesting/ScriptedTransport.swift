@@ -1,5 +1,6 @@
 import AdapterKit
 import EventModel
+import FoundationEssentials
 import Synchronization
 
 /// A platform that answers from a script and remembers what it was asked.
@@ -45,7 +46,7 @@ public final class ScriptedTransport: Transport {
       return state.answers.isEmpty ? nil : state.answers.removeFirst()
     }
     switch answer {
-    case .response(let response): return response
+    case .response(let response): return try response.delivered(to: request.destination)
     case .failure(let failure): throw failure
     case nil: throw .unavailable(DeliveryError(.unknown, "the script has no further answer"))
     }
@@ -63,12 +64,57 @@ public final class ScriptedTransport: Transport {
   }
 }
 
+extension TransferResponse {
+  /// The answer as a transport gives it that has written the body of a success where it was to go.
+  fileprivate func delivered(
+    to destination: TransferRequest.Destination
+  ) throws(SendFailure) -> TransferResponse {
+    guard case .file(let path, let limit) = destination, (200..<300).contains(status) else {
+      return self
+    }
+    guard body.count <= limit else {
+      throw .rejected(DeliveryError(.fileTooLarge, "The file is longer than \(limit) bytes"))
+    }
+    do {
+      try Data(body).write(to: URL(filePath: path), options: .withoutOverwriting)
+    } catch {
+      throw .unavailable(DeliveryError(.downloadFailed, "The file cannot be written: \(error)"))
+    }
+    let file = WrittenFile(size: body.count, sha256: Digest.sha256(body))
+    return TransferResponse(status: status, headers: headers, body: [], file: file)
+  }
+}
+
 extension TransferRequest {
-  /// The body as text; empty when there is none.
+  /// The body as text; empty when there is none. Of a form, each part is a line:
+  /// `photo "cat.jpg" image/jpeg = …`.
   public var bodyText: String {
     switch body {
     case .none: ""
     case .bytes(let bytes, _): String(decoding: bytes, as: UTF8.self)
+    case .file(let path, _): contents(of: path)
+    case .form(let parts): parts.map(\.line).joined(separator: "\n")
     }
+  }
+}
+
+extension FormPart {
+  fileprivate var line: String {
+    let file = fileName.map { " \"\($0)\"" } ?? ""
+    let type = contentType.map { " \($0)" } ?? ""
+    let text =
+      switch content {
+      case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
+      case .file(let path): contents(of: path)
+      }
+    return "\(name)\(file)\(type) = \(text)"
+  }
+}
+
+private func contents(of path: String) -> String {
+  do {
+    return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+  } catch {
+    return "(no file at \(path))"
   }
 }

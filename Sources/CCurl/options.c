@@ -42,6 +42,15 @@ CURLcode ccurl_set_header_sink(CURL *handle, ccurl_sink sink, void *context) {
   return code ? code : curl_easy_setopt(handle, CURLOPT_HEADERDATA, context);
 }
 
+CURLcode ccurl_set_body_source(CURL *handle, ccurl_source source, void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_READFUNCTION, source);
+  return code ? code : curl_easy_setopt(handle, CURLOPT_READDATA, context);
+}
+
+CURLcode ccurl_set_form(CURL *handle, curl_mime *form) {
+  return curl_easy_setopt(handle, CURLOPT_MIMEPOST, form);
+}
+
 long ccurl_get_long(CURL *handle, CURLINFO info) {
   long value = 0;
   return curl_easy_getinfo(handle, info, &value) == CURLE_OK ? value : 0;

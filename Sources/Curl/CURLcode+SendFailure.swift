@@ -20,6 +20,8 @@ extension CURLcode {
     switch (self, progress) {
     case (CURLE_URL_MALFORMAT, .untouched), (CURLE_UNSUPPORTED_PROTOCOL, .untouched):
       return .rejected(error(.unknown))
+    case (CURLE_FILE_COULDNT_READ_FILE, _):
+      return .rejected(error(.uploadFailed))
     case (CURLE_OPERATION_TIMEDOUT, .untouched):
       return .unavailable(error(.timeout))
     case (CURLE_OPERATION_TIMEDOUT, .written):

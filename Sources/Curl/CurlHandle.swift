@@ -10,6 +10,8 @@ final class CurlHandle {
   private(set) var refusal: CURLcode = CURLE_OK
   private let words: UnsafeMutablePointer<CChar>
   private var lists: [UnsafeMutablePointer<curl_slist>] = []
+  private var form: OpaquePointer?
+  private var files: [UploadFile] = []
 
   init?() {
     guard let raw = curl_easy_init() else { return nil }
@@ -23,6 +25,7 @@ final class CurlHandle {
   deinit {
     curl_easy_cleanup(raw)
     lists.forEach(curl_slist_free_all)
+    curl_mime_free(form)
     words.deallocate()
     guarding.deallocate()
   }
@@ -32,6 +35,9 @@ final class CurlHandle {
     curl_easy_reset(raw)
     lists.forEach(curl_slist_free_all)
     lists = []
+    curl_mime_free(form)
+    form = nil
+    files = []
     refusal = CURLE_OK
     words[0] = 0
     guarding.pointee = ccurl_guard()
@@ -43,15 +49,6 @@ final class CurlHandle {
 
   /// In whole milliseconds, at least one: zero would mean no limit.
   func set(_ option: CURLoption, _ limit: Duration) { set(option, max(1, limit.milliseconds)) }
-
-  /// A copy of the request's body.
-  func setBody(_ bytes: [UInt8]) {
-    note(ccurl_set_size(raw, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count)))
-    bytes.withUnsafeBytes { body in
-      guard let start = body.baseAddress else { return set(CURLOPT_COPYPOSTFIELDS, "") }
-      note(ccurl_set_bytes(raw, CURLOPT_COPYPOSTFIELDS, start))
-    }
-  }
 
   func setHeaders(_ lines: [String]) {
     var list: UnsafeMutablePointer<curl_slist>?
@@ -95,7 +92,17 @@ final class CurlHandle {
     String(cString: words[0] == 0 ? curl_easy_strerror(code) : UnsafePointer(words))
   }
 
-  private func note(_ code: CURLcode) {
+  /// Holds a form until the request has ended.
+  func keep(_ form: OpaquePointer) {
+    curl_mime_free(self.form)
+    self.form = form
+  }
+
+  /// Holds a file until the request has ended.
+  func keep(_ file: UploadFile) { files.append(file) }
+
+  /// Remembers the first option that was refused.
+  func note(_ code: CURLcode) {
     if refusal == CURLE_OK { refusal = code }
   }
 }

@@ -12,6 +12,9 @@ package struct CurlLimits: Sendable {
   package var connecting: Duration = .seconds(10)
   /// All that goes before the first command of ours: also the greeting and the login.
   package var opening: Duration = .seconds(45)
+  /// A transfer to a file may be slower than `slowestFile` bytes a second for so long.
+  package var longestStall: Duration = .seconds(30)
+  package var slowestFile = 1 << 10
   /// A file of the certificate authorities to trust, instead of the system's.
   package var authorities: String?
 

@@ -15,7 +15,7 @@ final class Exchange {
   init(_ order: Order, on handle: CurlHandle, _ limits: CurlLimits) {
     self.order = order
     self.handle = handle
-    answer = Answer(largestBody: order.request.largestAnswer)
+    answer = Answer(for: order.request)
 
     handle.setFoundation(limits, protocols: "http,https")
     handle.setSinks(
@@ -26,29 +26,56 @@ final class Exchange {
 
   /// Tells the caller how it ended.
   func finish(_ code: CURLcode) {
-    guard code == CURLE_OK, answer.hasWholeHead else {
-      return order.reply.resume(returning: .failure(failure(code)))
-    }
-    let response = TransferResponse(
-      status: handle.responseCode, headers: answer.headers, body: answer.body)
-    order.reply.resume(returning: .success(response))
+    let result = result(code)
+    answer.discard()
+    order.reply.resume(returning: result)
   }
 
   /// Tells the caller that we gave up, and why.
   func abandon(_ reason: String) {
     let error = DeliveryError(.unknown, reason)
+    answer.discard()
     order.reply.resume(
       returning: .failure(progress == .written ? .uncertain(error) : .unavailable(error)))
   }
 
   private var progress: Progress { handle.sentBytes > 0 ? .written : .untouched }
 
+  private func result(_ code: CURLcode) -> Result<TransferResponse, SendFailure> {
+    guard code == CURLE_OK || answer.isEnough, answer.hasWholeHead else {
+      return .failure(failure(code))
+    }
+    var file: TransferResponse.WrittenFile?
+    if let destination = answer.destination {
+      switch destination.finish() {
+      case .success(let written): file = written
+      case .failure(let error): return .failure(failure(error.trouble))
+      }
+    }
+    return .success(
+      TransferResponse(
+        status: handle.responseCode, headers: answer.headers, body: answer.body, file: file))
+  }
+
   private func failure(_ code: CURLcode) -> SendFailure {
     let guarding = handle.guarding.pointee
     if guarding.refused_address {
       return .rejected(DeliveryError(.platformError, "The address is not a public one"))
     }
+    if case .trouble(let trouble) = answer.ending { return failure(trouble) }
+    if code == CURLE_FILESIZE_EXCEEDED, case .file(_, let limit) = order.request.destination {
+      return failure(AnswerFile.Trouble.tooLong(limit: limit))
+    }
     return code.failure(progress, words: shown(words(code, guarding), without: secrets))
+  }
+
+  private func failure(_ trouble: AnswerFile.Trouble) -> SendFailure {
+    switch trouble {
+    case .tooLong(let limit):
+      .rejected(DeliveryError(.fileTooLarge, "The file is longer than \(limit) bytes"))
+    case .unwritable(let word):
+      .unavailable(DeliveryError(.downloadFailed, "The file cannot be written: \(word)"))
+    }
   }
 
   private func words(_ code: CURLcode, _ guarding: ccurl_guard) -> String {
@@ -71,8 +98,7 @@ final class Exchange {
 private let takeHeaderLine: ccurl_sink = { bytes, _, count, context in
   guard let context else { return 0 }
   let exchange = Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
-  exchange.answer.takeLine(UnsafeRawBufferPointer(start: bytes, count: count))
-  return count
+  return exchange.answer.takeLine(UnsafeRawBufferPointer(start: bytes, count: count)) ? count : 0
 }
 
 private let takeBody: ccurl_sink = { bytes, _, count, context in
@@ -86,15 +112,15 @@ extension CurlHandle {
     set(CURLOPT_URL, request.url.text)
     set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
     set(CURLOPT_FOLLOWLOCATION, false)
-    set(CURLOPT_ACCEPT_ENCODING, "")
+    // A file is kept as it is over there, also a part of it.
+    if request.destination == .memory { set(CURLOPT_ACCEPT_ENCODING, "") }
     // Without `Expect` libcurl never waits for a `100 Continue`.
     var lines = request.headers.map { "\($0.name): \($0.value)" } + ["Expect:"]
     switch (request.method, request.body) {
     case (.get, .none): set(CURLOPT_HTTPGET, true)
     case (.post, .none): setBody([])
-    case (let method, .bytes(let bytes, let contentType)):
-      setBody(bytes)
-      lines.append("Content-Type: \(contentType)")
+    case (let method, let body):
+      lines += [setBody(body)].compactMap(\.self)
       if method == .get { set(CURLOPT_CUSTOMREQUEST, method.rawValue) }
     }
     setHeaders(lines)
@@ -107,9 +133,16 @@ extension CurlHandle {
     let time = order.deadline - .now
     set(CURLOPT_TIMEOUT_MS, time)
     set(CURLOPT_CONNECTTIMEOUT_MS, min(limits.connecting, time))
-    set(CURLOPT_LOW_SPEED_LIMIT, slowestBytesPerSecond)
-    set(CURLOPT_LOW_SPEED_TIME, longestSilence.milliseconds / 1000)
-    set(CURLOPT_MAXFILESIZE, order.request.largestAnswer)
+    switch order.request.destination {
+    case .memory:
+      set(CURLOPT_LOW_SPEED_LIMIT, slowestBytesPerSecond)
+      set(CURLOPT_LOW_SPEED_TIME, longestSilence.milliseconds / 1000)
+      set(CURLOPT_MAXFILESIZE, order.request.largestAnswer)
+    case .file:
+      set(CURLOPT_LOW_SPEED_LIMIT, limits.slowestFile)
+      set(CURLOPT_LOW_SPEED_TIME, max(1, limits.longestStall.milliseconds / 1000))
+      set(CURLOPT_BUFFERSIZE, largestPiece)
+    }
     set(CURLOPT_MAXAGE_CONN, longestRest.milliseconds / 1000)
     set(CURLOPT_MAXLIFETIME_CONN, longestConnection.milliseconds / 1000)
   }
@@ -122,3 +155,14 @@ private let longestSilence: Duration = .seconds(90)
 /// uncertain.
 private let longestRest: Duration = .seconds(50)
 private let longestConnection: Duration = .seconds(600)
+private let largestPiece = 64 << 10
+
+extension Answer {
+  fileprivate init(for request: TransferRequest) {
+    switch request.destination {
+    case .memory: self.init(largestBody: request.largestAnswer)
+    case .file(let path, let limit):
+      self.init(largestBody: request.largestAnswer, file: AnswerFile(path, atMost: limit))
+    }
+  }
+}

@@ -9,10 +9,16 @@ final class ScriptedServer: Sendable {
     case say(String)
     case bytes([UInt8])
     case close, reset
+    /// So many zeros, as fast as they are taken.
+    case pour(Int)
+    /// The text, a byte each tenth of a second.
+    case trickle(String)
   }
   /// What ends a request: a whole HTTP message, or the end of a line.
   enum Framing: Sendable {
     case http
+    /// The head of an HTTP message; what comes after it is dropped.
+    case heads
     case lines(greeting: String)
   }
   /// What is done for a request.
@@ -59,11 +65,13 @@ final class ScriptedServer: Sendable {
 
   var connections: Int { record.counts.withLock { $0.connections } }
   var requests: [String] { record.counts.withLock { $0.requests } }
+  /// How much was received in all.
+  var bytes: Int { record.counts.withLock { $0.bytes } }
 }
 
 /// What a server has seen.
 private final class Record: Sendable {
-  let counts = Mutex((connections: 0, requests: [String]()))
+  let counts = Mutex((connections: 0, requests: [String](), bytes: 0))
 }
 
 /// Cuts what comes into requests and acts by the script.
@@ -75,6 +83,9 @@ private final class Conduct: ChannelInboundHandler {
   private let script: ScriptedServer.Script
   private let record: Record
   private var received = ""
+  private var isHeadTaken = false
+  private var toPour = 0
+  private var isPouring = false
 
   init(
     _ framing: ScriptedServer.Framing, _ script: ScriptedServer.Script, _ record: Record
@@ -89,7 +100,10 @@ private final class Conduct: ChannelInboundHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    let piece = String(buffer: unwrapInboundIn(data))
+    let buffer = unwrapInboundIn(data)
+    record.counts.withLock { $0.bytes += buffer.readableBytes }
+    if isHeadTaken { return }
+    let piece = String(buffer: buffer)
     received += piece
     guard piece.utf8.contains(UInt8(ascii: "\n")) else { return }
     while let request = nextRequest() {
@@ -109,6 +123,10 @@ private final class Conduct: ChannelInboundHandler {
       let line = received.utf8[..<end].filter { $0 != UInt8(ascii: "\r") }
       received.removeSubrange(...end)
       return String(decoding: line, as: UTF8.self)
+    case .heads:
+      guard !isHeadTaken, let head = received.firstRange(of: "\r\n\r\n") else { return nil }
+      isHeadTaken = true
+      return String(received[..<head.upperBound])
     case .http:
       guard let head = received.firstRange(of: "\r\n\r\n") else { return nil }
       let length = received[..<head.lowerBound].split(separator: "\r\n")
@@ -136,10 +154,39 @@ private final class Conduct: ChannelInboundHandler {
         let abrupt = linger(l_onoff: 1, l_linger: 0)
         _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(abrupt)
         context.close(promise: nil)
+      case .pour(let count):
+        toPour = count
+        pour(context)
+      case .trickle(let text):
+        trickle(Array(text.utf8)[...], context)
       }
     }
   }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) { pour(context) }
+
+  private func pour(_ context: ChannelHandlerContext) {
+    guard !isPouring else { return }
+    isPouring = true
+    defer { isPouring = false }
+    while toPour > 0, context.channel.isWritable {
+      let count = min(toPour, zeros.count)
+      toPour -= count
+      context.writeAndFlush(
+        wrapOutboundOut(ByteBuffer(bytes: zeros.prefix(count))), promise: nil)
+    }
+  }
+
+  private func trickle(_ rest: ArraySlice<UInt8>, _ context: ChannelHandlerContext) {
+    guard let first = rest.first, context.channel.isActive else { return }
+    context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: [first])), promise: nil)
+    context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(100)) {
+      self.trickle(rest.dropFirst(), context)
+    }
+  }
 }
+
+private let zeros = [UInt8](repeating: 0, count: 256 << 10)
 
 /// A whole answer with a body of that text.
 func answer(_ status: String, _ body: String = "", headers: [String] = []) -> ScriptedServer.Act {

@@ -47,7 +47,7 @@ enum House {
     Room(3, "EmailAdapter", kit.union(["Settings", "MIME"])),
 
     Room(4, "Store", kit),
-    Room(4, "Curl", ["AdapterKit", "EventModel", "Settings", "CCurl"]),
+    Room(4, "Curl", ["AdapterKit", "EventModel", "Settings", "CCurl"], from: ["Crypto"]),
 
     Room(5, "StoreTesting", kit.union(["Store"])),
     Room(5, "SQLiteStore", kit.union(["Store"]), from: ["GRDB", "GRDBSQLite"]),

@@ -25,6 +25,11 @@ typedef size_t (*ccurl_sink)(char *bytes, size_t size, size_t count, void *conte
 CURLcode ccurl_set_body_sink(CURL *handle, ccurl_sink sink, void *context);
 CURLcode ccurl_set_header_sink(CURL *handle, ccurl_sink sink, void *context);
 
+/// Gives at most `size` × `count` bytes of a request's body and returns how many; none at its end.
+typedef size_t (*ccurl_source)(char *bytes, size_t size, size_t count, void *context);
+CURLcode ccurl_set_body_source(CURL *handle, ccurl_source source, void *context);
+CURLcode ccurl_set_form(CURL *handle, curl_mime *form);
+
 /// The value, or 0 when libcurl has none.
 long ccurl_get_long(CURL *handle, CURLINFO info);
 /// The connection's socket, or CURL_SOCKET_BAD.
