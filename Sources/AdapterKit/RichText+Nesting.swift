@@ -1,6 +1,6 @@
 extension RichText {
-  /// The same formatting in spans that are sorted and nested or disjoint: at the end of a span those
-  /// that began within it and go on are cut.
+  /// The same formatting in spans that are sorted and nested or disjoint: at the end of a span
+  /// those that began within it and go on are cut.
   static func nested(_ spans: [Span]) -> [Span] {
     let sorted = inOrder(spans.prefix(mostSpans))
     var waiting = sorted[...]
