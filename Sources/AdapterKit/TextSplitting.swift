@@ -2,7 +2,8 @@
 ///
 /// It cuts at the best border in the last quarter of a piece (a paragraph, else a line, a sentence,
 /// a word), and where there is none between two characters as people see them; white space at a cut
-/// goes.
+/// goes. Links, mentions, custom emoji and code within a line stay whole as long as one message can
+/// hold them; any other formatting ends with a piece and goes on in the next.
 public enum TextSplitting {
   private enum Border: Int, Comparable {
     case character, word, sentence, line, paragraph
@@ -13,16 +14,39 @@ public enum TextSplitting {
   /// The pieces of a text, each of at most so many UTF-16 units; none when there is nothing but
   /// space.
   public static func pieces(of text: String, atMost limit: Int) -> [String] {
+    pieces(of: RichText(text), atMost: limit).map(\.plain)
+  }
+
+  /// The same for a text with formatting.
+  public static func pieces(of text: RichText, atMost limit: Int) -> [RichText] {
     let limit = max(limit, 2)
-    var pieces: [String] = []
-    var rest = trimmed(text[...])
+    let plain = text.plain
+    var whole = stretchesToKeep(of: text, limit)[...]
+    var pieces: [RichText] = []
+    var rest = trimmed(plain[...])
     while !rest.isEmpty {
-      let end = cut(rest, limit)
+      let start = rest.startIndex.utf16Offset(in: plain)
+      whole = whole.drop { $0.upperBound <= start }
+      let ahead = whole.map { $0.lowerBound - start..<$0.upperBound - start }
+      let end = cut(rest, limit, keeping: ahead)
       let piece = trimmed(rest[..<end])
-      if !piece.isEmpty { pieces.append(String(piece)) }
+      if !piece.isEmpty {
+        let from = piece.startIndex.utf16Offset(in: plain)
+        pieces.append(text[from..<piece.endIndex.utf16Offset(in: plain)])
+      }
       rest = trimmed(rest[end...])
     }
     return pieces
+  }
+
+  /// What need not be cut, without what stands in it.
+  private static func stretchesToKeep(of text: RichText, _ limit: Int) -> [Range<Int>] {
+    var stretches: [Range<Int>] = []
+    for span in text.spans where span.kind.staysWhole && span.range.count <= limit {
+      if let last = stretches.last, span.range.upperBound <= last.upperBound { continue }
+      stretches.append(span.range)
+    }
+    return stretches
   }
 
   private static func trimmed(_ text: Substring) -> Substring {
@@ -31,28 +55,46 @@ public enum TextSplitting {
     return text
   }
 
-  /// Where the first piece ends.
-  private static func cut(_ text: Substring, _ limit: Int) -> Substring.Index {
-    guard text.utf16.count > limit else { return text.endIndex }
+  /// Where the first piece ends; the stretches are counted from the text's start.
+  private static func cut(
+    _ text: Substring, _ limit: Int, keeping stretches: [Range<Int>]
+  ) -> Substring.Index {
+    let cutOne = stretches.first { $0.lowerBound < limit && limit < $0.upperBound }
+    let reach = max(cutOne?.lowerBound ?? limit, 0)
+    let kept = stretches.prefix { $0.lowerBound < reach }
+    if let end = lastBorder(in: text, reach, window: limit / 4, keeping: kept) { return end }
+    if let end = lastBorder(in: text, limit, window: limit / 4, keeping: []) { return end }
+    return firstScalars(of: text, limit)
+  }
+
+  /// The text's end where it is not beyond an offset, else the best border not far before that
+  /// offset, else the last one.
+  private static func lastBorder(
+    in text: Substring, _ reach: Int, window: Int, keeping stretches: ArraySlice<Range<Int>>
+  ) -> Substring.Index? {
+    var stretches = stretches
     var best: (index: Substring.Index, border: Border)?
+    var furthest: Substring.Index?
     var units = 0
     var last: Character?
     var beforeLast: Character?
     var index = text.startIndex
     while index < text.endIndex {
       let character = text[index]
-      if let border = border(beforeLast, last, character), units >= limit - limit / 4,
+      stretches = stretches.drop { $0.upperBound <= units }
+      let isFree = stretches.first.map { units <= $0.lowerBound } ?? true
+      if units > 0, isFree { furthest = index }
+      if isFree, let border = border(beforeLast, last, character), units >= reach - window,
         border >= best?.border ?? .character
       {
         best = (index, border)
       }
-      guard units + character.utf16.count <= limit else { break }
+      guard units + character.utf16.count <= reach else { return best?.index ?? furthest }
       units += character.utf16.count
       (beforeLast, last) = (last, character)
       index = text.index(after: index)
     }
-    if let best { return best.index }
-    return index > text.startIndex ? index : firstScalars(of: text, limit)
+    return index
   }
 
   /// What lies between two characters, of which the second begins the next piece.
@@ -76,5 +118,14 @@ public enum TextSplitting {
       index = text.unicodeScalars.index(after: index)
     }
     return index
+  }
+}
+
+extension RichText.Kind {
+  fileprivate var staysWhole: Bool {
+    switch self {
+    case .link, .mention, .customEmoji, .code: true
+    default: false
+    }
   }
 }
