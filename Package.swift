@@ -90,6 +90,9 @@ let package = Package(
     .systemLibrary(
       name: "CCurlLibrary", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CCurl", dependencies: ["CCurlLibrary"]),
+    .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(name: "CGumboLibrary", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
+    .target(name: "CGumbo", dependencies: ["CGumboLibrary"]),
     library("JSON", ["CSimdjson"]),
     library("MIME", []),
     library("ProgramTesting", []),
@@ -103,6 +106,7 @@ let package = Package(
     // Level 2 and 3: what an adapter is, and the adapters.
     library("AdapterKit", ["EventModel", "JSON", "Settings", crypto]),
     library("AdapterTesting", ["AdapterKit", "EventModel", "JSON", "Settings"]),
+    library("Markup", ["AdapterKit", "CCmark", "CGumbo"]),
 
     // Level 4: what is stored, and the way out.
     library("Store", ["AdapterKit", "EventModel", "JSON"]),
@@ -140,6 +144,7 @@ let package = Package(
     tests(of: "Supervision", [signals, logging]),
     tests(of: "PlatformSimulator", ["ProgramTesting", "JSON"], exclude: ["Clients"]),
     tests(of: "AdapterKit", ["EventModel", "JSON", "Settings"]),
+    tests(of: "Markup", ["AdapterKit"]),
     tests(of: "Store", ["StoreTesting", "AdapterKit", "EventModel", "JSON"]),
     tests(
       of: "SQLiteStore",

@@ -27,8 +27,11 @@ enum House {
     // Below the ground: C and C++ that is not ours.
     Room(-1, "CSimdjson"),
     Room(-1, "CCurlLibrary"),
+    Room(-1, "CCmark"),
+    Room(-1, "CGumboLibrary"),
 
     Room(0, "CCurl", ["CCurlLibrary"]),
+    Room(0, "CGumbo", ["CGumboLibrary"]),
     Room(0, "JSON", ["CSimdjson"]),
     Room(0, "MIME"),
     Room(0, "ProgramTesting"),
@@ -42,6 +45,7 @@ enum House {
     Room(2, "AdapterKit", ["EventModel", "JSON", "Settings"], from: ["Crypto"]),
 
     Room(3, "AdapterTesting", kit.union(["Settings"])),
+    Room(3, "Markup", ["AdapterKit", "CCmark", "CGumbo"]),
     Room(3, "VKAdapter", kit.union(["Settings"])),
     Room(3, "TelegramAdapter", kit.union(["Settings"])),
     Room(3, "EmailAdapter", kit.union(["Settings", "MIME"])),
