@@ -43,6 +43,7 @@ package struct API: Sendable {
     let router = Router(context: APIContext.self)
     HealthResource(store: store, closing: closing).add(to: router)
     ChannelsResource(store: store, channels: channels).add(to: router)
+    CapabilitiesResource(channels: channels).add(to: router)
     DialogsResource(store: store, dialogs: dialogs).add(to: router)
     EventsResource(store: store, channels: channels, dialogs: dialogs, now: world.now)
       .add(to: router)
