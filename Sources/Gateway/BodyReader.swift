@@ -74,6 +74,12 @@ struct BodyReader {
     }
   }
 
+  /// The object itself, as it was sent.
+  var whole: JSONFragment { JSONFragment(view) }
+
+  /// Whether a member is there and not null.
+  mutating func has(_ name: String) -> Bool { member(name) != nil }
+
   mutating func note(_ detail: String, in name: String? = nil) {
     faults.append(Fault(name.map { "\(pointer)/\($0)" } ?? pointer, detail))
   }

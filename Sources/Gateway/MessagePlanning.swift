@@ -16,6 +16,10 @@ struct MessagePlanning: Sendable {
   func submission(
     of wanted: MessageRequest, to dialog: String?, by caller: Caller
   ) async throws -> Submission {
+    if wanted.forward != nil { throw APIProblem(.capabilityMissing, "nothing is forwarded yet") }
+    for (index, file) in wanted.message.attachments.enumerated() where file.id != nil {
+      throw APIProblem([.init("#/attachments/\(index)/id", "there is no such attachment")])
+    }
     let destination = try await destination(of: wanted, dialog)
     let quote = try await quote(of: wanted, in: destination)
     let channel = destination.channel
@@ -24,11 +28,12 @@ struct MessagePlanning: Sendable {
     message.quote = quote
     let outgoing = Outgoing(event, in: destination.address, .message(message))
     let plan = try channel.adapter.plan(outgoing, as: channel.identity)
+    try wanted.options.check(plan)
     let now = now()
     var submission = Submission(
       to: channel.record.id, as: channel.identity, outgoing, plan: plan,
       dialog: destination.target, sender: wanted.sender ?? Sender(.user, id: caller.name), at: now,
-      expiresAt: now.advanced(by: wanted.lifetime ?? lifetime))
+      expiresAt: now.advanced(by: wanted.options.lifetime ?? lifetime))
     submission.tags = wanted.tags
     submission.replyTo = wanted.replyTo
     return submission

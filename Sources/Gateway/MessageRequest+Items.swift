@@ -2,35 +2,49 @@ import EventModel
 import JSON
 
 extension BodyReader {
-  /// Files by reference: how the platform names them, or where they are.
+  /// Files by reference, and things that carry their own data.
   mutating func attachments() -> [Attachment] {
-    objects("attachments", atMost: 10) { item in
-      let kind = item.choice("type", of: attachmentKinds, isRequired: true)
-      var attachment = Attachment(.init(rawValue: kind ?? ""))
-      attachment.platformFileID = item.name("platform_file_id", atMost: 1_000)
-      attachment.externalURL = item.url("url")
-      attachment.fileName = item.name("file_name", atMost: 255)
-      attachment.mimeType = item.name("mime_type", atMost: 255)
-      if (attachment.platformFileID == nil) == (attachment.externalURL == nil) {
-        item.note("needs either platform_file_id or url")
-      }
-      return attachment
-    }
+    objects("attachments", atMost: 10) { item in item.attachment() }
   }
 
-  mutating func buttons() -> [Button] {
-    objects("buttons", atMost: 100) { item in
-      let text = item.name("text")
-      if text == nil { item.require("text") }
-      var button = Button(text ?? "")
-      button.callbackData = item.name("callback_data", atMost: 4_096)
-      button.url = item.url("url")
-      button.row = item.take("row", as: Int64.self)
-      if let row = button.row, !(0..<100).contains(row) {
-        item.note("is not from 0 to 99", in: "row")
-      }
-      button.style = item.choice("style", of: ["default", "primary", "positive", "negative"])
-      return button
+  private mutating func attachment() -> Attachment {
+    let kind = choice("type", of: attachmentKinds)
+    var attachment = Attachment(.init(rawValue: kind ?? ""))
+    attachment.id = name("id", atMost: 100)
+    attachment.platformFileID = name("platform_file_id", atMost: 1_000)
+    attachment.externalURL = url("url")
+    attachment.fileName = name("file_name", atMost: 255)
+    attachment.mimeType = name("mime_type", atMost: 255)
+    attachment.fileSize = number("file_size", in: 0...Int64.max)
+    attachment.width = number("width", in: 1...100_000)
+    attachment.height = number("height", in: 1...100_000)
+    attachment.durationSeconds = number("duration_seconds", in: 0...604_800)
+    takeStorage(into: &attachment)
+    let things = things()
+    attachment.more = things
+    if let thing = things.first, kind != nil, thing.name != kind {
+      note("goes with the type \"\(thing.name)\" only", in: thing.name)
+    }
+    let sources = [attachment.id, attachment.platformFileID, attachment.externalURL]
+    if sources.count(where: { $0 != nil }) + things.count != 1 {
+      note("needs one of id, url, platform_file_id and a thing's own data, and no more")
+    }
+    if attachment.id == nil, attachment.externalURL == nil, kind == nil { require("type") }
+    return attachment
+  }
+
+  /// The reference's own shape of a file that was uploaded: where it is stored stands for the `id`
+  /// if we store it, else for the `url`.
+  private mutating func takeStorage(into attachment: inout Attachment) {
+    _ = text("storage_path", atMost: 2_048)
+    guard let place = text("storage_url", atMost: 2_048) else { return }
+    let pieces = place.split(separator: "/", omittingEmptySubsequences: false)
+    if pieces.count >= 4, pieces.last == "content",
+      pieces[pieces.count - 3] == "attachments", pieces[pieces.count - 4] == "v1"
+    {
+      if attachment.id == nil { attachment.id = String(pieces[pieces.count - 2]) }
+    } else if attachment.externalURL == nil {
+      attachment.externalURL = url("storage_url")
     }
   }
 
@@ -43,30 +57,9 @@ extension BodyReader {
       return Sender(.init(rawValue: kind ?? ""), id: id)
     }
   }
-
-  /// One of a few words.
-  private mutating func choice(
-    _ name: String, of choices: [String], isRequired: Bool = false
-  ) -> String? {
-    guard let word = take(name, as: String.self) else {
-      if isRequired { require(name) }
-      return nil
-    }
-    if choices.contains(word) { return word }
-    note("is none of \(choices.joined(separator: ", "))", in: name)
-    return nil
-  }
-
-  private mutating func url(_ name: String) -> String? {
-    guard let url = text(name, atMost: 2_048) else { return nil }
-    let isClean = url.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
-    let hasScheme = ["http://", "https://"].contains { url.lowercased().hasPrefix($0) }
-    if isClean, hasScheme { return url }
-    note("is no address that begins with http:// or https://", in: name)
-    return nil
-  }
 }
 
 private let attachmentKinds = [
-  "photo", "video", "document", "voice", "audio", "sticker", "animation",
+  "photo", "video", "document", "voice", "audio", "sticker", "animation", "location", "contact",
+  "poll", "dice", "checklist",
 ]

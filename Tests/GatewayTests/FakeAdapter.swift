@@ -37,7 +37,12 @@ struct FakeAdapter: ChannelAdapter {
     }
     return Plan(
       [Part(request)], place: Event.Place(sourceContext: Self.context(.outbound, "83159543")),
-      degradations: (message.buttons ?? []).isEmpty ? [] : [.buttonsAsLinks])
+      degradations: Self.degradations(of: message))
+  }
+
+  private static func degradations(of message: OutgoingMessage) -> [Degradation] {
+    let buttons: [Degradation] = (message.buttons ?? []).isEmpty ? [] : [.buttonsAsLinks]
+    return buttons + (message.text.length > 4096 ? [.textSplit] : [])
   }
 
   func send(

@@ -16,7 +16,8 @@ struct SendingTests {
       let answer = try await gateway.client.post(
         "/v1/dialogs/\(dialog)/messages",
         """
-        {"content": "Ваш заказ готов", "tags": ["vip"], "buttons": [{"text": "Да", "row": 0}],
+        {"content": "Ваш заказ готов",
+         "tags": ["vip"], "buttons": [{"text": "Да", "row": 0}],
          "attachments": [{"type": "photo", "url": "https://shop.example/a.jpg"}],
          "sender": {"type": "assistant", "id": "bot-1"}, "options": {"expires_in": 60}}
         """)
@@ -91,7 +92,7 @@ struct SendingTests {
         """
         {"content": 5, "colour": "red", "a/b": 1, "buttons": [{"text": ""}, {"txt": "x"}, 7],
          "attachments": [{"type": "spell", "url": "file:///etc/passwd"}],
-         "sender": {"type": "lead"}, "tags": ["", 3], "options": {"expires_in": 0, "silent": true},
+         "sender": {"type": "lead"}, "tags": ["", 3], "options": {"expires_in": 0, "loud": true},
          "delivery_ref": {"channel_type": "tg"}, "channel_id": "x"}
         """)
 
@@ -101,7 +102,7 @@ struct SendingTests {
           "#/content", "#/colour", "#/a~1b", "#/buttons/0/text", "#/buttons/1/text",
           "#/buttons/1/txt", "#/buttons/2", "#/buttons/2/text", "#/attachments/0/type",
           "#/attachments/0/url", "#/attachments/0", "#/sender/type", "#/sender/id", "#/tags/1",
-          "#/options/expires_in", "#/options/silent", "#/delivery_ref/data_tg", "#/channel_id",
+          "#/options/expires_in", "#/options/loud", "#/delivery_ref/data_tg", "#/channel_id",
         ])
     }
   }
@@ -163,6 +164,40 @@ struct SendingTests {
         }
       }
       #expect(try await gateway.store.backlog(of: Gateway.shop).unsent == 0)
+    }
+  }
+
+  @Test func whatWouldBeDoneOtherwiseCanBeRefused() async throws {
+    try await Gateway.run { gateway in
+      try await gateway.receive(1)
+      let path = "/v1/dialogs/\(try await gateway.dialog())/messages"
+      let long = String(repeating: "x", count: 5_000)
+      let cases: [(String, [String])] = [
+        (
+          #""content": "x", "buttons": [{"text": "a"}], "options": {"degrade": false}"#,
+          ["buttons=text-links"]
+        ),
+        (#""content": "\#(long)", "options": {"split_long": false}"#, ["text=split"]),
+        (
+          #""content": "\#(long)", "buttons": [{"text": "a"}], "options": {"split_long": false}"#,
+          ["text=split"]
+        ),
+        (
+          #""content": "\#(long)", "buttons": [{"text": "a"}], "options": {"degrade": false}"#,
+          ["buttons=text-links", "text=split"]
+        ),
+      ]
+      for (members, degradations) in cases {
+        let answer = try await gateway.client.post(path, "{\(members)}")
+        #expect(answer.status == 409)
+        #expect(try answer.code == "capability_missing")
+        #expect(
+          try answer.json["degradations"].elements.compactMap(\.string) == degradations)
+      }
+      let plain = try await gateway.client.post(
+        path, #"{"content": "x", "options": {"degrade": false, "split_long": false}}"#)
+      #expect(plain.status == 202)
+      #expect(try await gateway.store.backlog(of: Gateway.shop).unsent == 1)
     }
   }
 
