@@ -9,6 +9,8 @@ package final class ChannelRuntime: Sendable {
   package let adapter: any ChannelAdapter
   /// The last path element of its webhook.
   package let slug: String?
+  /// The pace of everything that we do there.
+  package let gate: RateGate
   private let state: Mutex<State>
 
   private struct State {
@@ -17,10 +19,14 @@ package final class ChannelRuntime: Sendable {
     var isBound = false
   }
 
-  package init(_ record: ChannelRecord, adapter: any ChannelAdapter, slug: String?) {
+  /// - Parameter pace: how fast to go; nil means as fast as the adapter says.
+  package init(
+    _ record: ChannelRecord, adapter: any ChannelAdapter, slug: String?, pace: Pace? = nil
+  ) {
     self.record = record
     self.adapter = adapter
     self.slug = slug
+    gate = RateGate(pace: pace ?? adapter.abilities.pace)
     state = Mutex(State(identity: adapter.identity))
   }
 

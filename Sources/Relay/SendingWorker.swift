@@ -26,7 +26,7 @@ package struct SendingWorker<Queue: SendQueue, Carrier: Transport, Time: Clock<D
     self.channel = channel
     self.transport = transport
     self.world = world
-    gate = RateGate(pace: channel.adapter.abilities.pace, at: world.now())
+    gate = channel.gate
   }
 
   /// Sends until the shift closes; what is on its way then is waited for.
@@ -37,7 +37,7 @@ package struct SendingWorker<Queue: SendQueue, Carrier: Transport, Time: Clock<D
         while !shift.isClosing, !Task.isCancelled {
           pulse.beat()
           let heard = queue.bell.rings
-          let room = min(slots.free, await gate.room(at: world.now()))
+          let room = await gate.room(at: world.now(), atMost: slots.free)
           let parts = room > 0 ? try await queue.lease(room) : []
           for part in try await admitted(of: parts) {
             slots.take()
@@ -74,7 +74,9 @@ package struct SendingWorker<Queue: SendQueue, Carrier: Transport, Time: Clock<D
     for part in parts {
       if let expired = sending.expiry(of: part, at: now) {
         others.append((item: part, outcome: expired))
-      } else if case .notBefore(let time) = await gate.ask(for: part.lane, at: now) {
+      } else if case .notBefore(let time) = await gate.ask(
+        for: part.lane, within: part.part.bounds, at: now)
+      {
         others.append((item: part, outcome: .postponed(until: time)))
       } else {
         admitted.append(part.tried(at: now))
@@ -96,6 +98,7 @@ package struct SendingWorker<Queue: SendQueue, Carrier: Transport, Time: Clock<D
     do throws(SendFailure) {
       let receipt = try await channel.adapter.send(part.part, with: [], over: transport)
       channel.report(nil, in: "sending")
+      await gate.served(part.lane, at: world.now())
       return .sent(receipt, at: world.now())
     } catch {
       return await outcome(of: error, for: part)

@@ -13,10 +13,13 @@ final class MemoryOutbox: SendQueue {
   }
 
   private struct State {
-    var waiting: [DuePart] = []
-    var dueAt: [DialogID: Timestamp] = [:]
-    var busy: Set<DialogID> = []
+    var waiting: [DialogID: [DuePart]] = [:]
+    /// The lanes that have something to send and are not busy, by when they are due.
+    var lanes: [(lane: DialogID, dueAt: Timestamp)] = []
     var leases = 0
+    var marks = 0
+    var finished = 0
+    var settledMarks = 0
   }
 
   let bell = Bell()
@@ -24,58 +27,71 @@ final class MemoryOutbox: SendQueue {
   let settled = Notes<Settled>()
   /// What settling fails with.
   let failure = Mutex<StoreError?>(nil)
-  private let wall: WallClock
+  private let now: @Sendable () -> Timestamp
   private let state = Mutex(State())
 
+  init(at now: @escaping @Sendable () -> Timestamp) { self.now = now }
+
   init(at wall: WallClock, _ parts: (lane: DialogID, text: String)...) {
-    self.wall = wall
+    now = { wall.now }
     for part in parts { promise(part.text, in: part.lane) }
   }
 
   var leases: Int { state.withLock(\.leases) }
+  /// How many parts were marked and not settled since.
+  var inFlight: Int { state.withLock { $0.marks - $0.settledMarks } }
+  /// How many parts are done with.
+  var finished: Int { state.withLock(\.finished) }
 
   func promise(_ text: String, in lane: DialogID, for patience: Duration = .seconds(3600)) {
+    let now = now()
     let part = DuePart(
       event: EventID(text), number: 0, lane: lane,
       part: Part(JSONFragment(trusted: Array(text.utf8))), attempt: 1, firstTriedAt: nil,
-      expiresAt: wall.now.advanced(by: patience))
-    state.withLock { $0.waiting.append(part) }
+      expiresAt: now.advanced(by: patience))
+    state.withLock { state in
+      if state.waiting[lane] == nil { state.lanes.append((lane, now)) }
+      state.waiting[lane, default: []].append(part)
+    }
     bell.ring()
   }
 
   func lease(_ limit: Int) async throws(StoreError) -> [DuePart] {
-    let now = wall.now
+    let now = now()
     return state.withLock { state in
       state.leases += 1
-      var parts: [DuePart] = []
-      for part in state.waiting where parts.count < limit && !state.busy.contains(part.lane) {
-        guard state.dueAt[part.lane] ?? now <= now else { continue }
-        state.busy.insert(part.lane)
-        parts.append(part)
-      }
-      return parts
+      state.lanes.sort { $0.dueAt < $1.dueAt }
+      let due = state.lanes.prefix { $0.dueAt <= now }.prefix(limit)
+      state.lanes.removeFirst(due.count)
+      return due.compactMap { state.waiting[$0.lane]?.first }
     }
   }
 
   func nextDue() async throws(StoreError) -> Timestamp? {
-    state.withLock { state in
-      state.waiting.filter { !state.busy.contains($0.lane) }.compactMap { state.dueAt[$0.lane] }
-        .min()
-    }
+    state.withLock { $0.lanes.map(\.dueAt).min() }
   }
 
   func mark(_ parts: [DuePart], at: Timestamp) async throws(StoreError) {
     for part in parts { marked.note(part.event.rawValue) }
+    state.withLock { $0.marks += parts.count }
   }
 
   func settle(_ done: [(item: DuePart, outcome: SendOutcome)]) async throws(StoreError) {
     if let failure = failure.withLock({ $0 }) { throw failure }
+    let now = now()
     for (part, outcome) in done {
       settled.note(Settled(part: part.event.rawValue, outcome: outcome.word))
       state.withLock { state in
-        state.busy.remove(part.lane)
-        state.dueAt[part.lane] = outcome.dueAt
-        if outcome.dueAt == nil { state.waiting.removeAll { $0.event == part.event } }
+        if outcome.wasTried { state.settledMarks += 1 }
+        if outcome.dueAt == nil {
+          state.finished += 1
+          state.waiting[part.lane]?.removeFirst()
+        }
+        if state.waiting[part.lane]?.isEmpty == false {
+          state.lanes.append((part.lane, outcome.dueAt ?? now))
+        } else {
+          state.waiting[part.lane] = nil
+        }
       }
     }
     bell.ring()
@@ -89,6 +105,11 @@ extension SendOutcome {
     case .retry(let at, _), .postponed(let at): at
     case .sent, .uncertain, .failed: nil
     }
+  }
+
+  /// Whether the part was marked before.
+  fileprivate var wasTried: Bool {
+    if case .postponed = self { false } else { true }
   }
 
   fileprivate var word: String {

@@ -8,80 +8,133 @@ import Testing
   private let start = Timestamp(seconds: 1_800_000_000)
   private let one: DialogID = "one"
   private let other: DialogID = "other"
-  private let third: DialogID = "third"
+  private let chat: [Part.Bound] = [.channel, .chat]
 
   private func after(_ milliseconds: Int64) -> Timestamp {
     start.advanced(byMilliseconds: milliseconds)
   }
 
-  private func gate(_ perSecond: Int = 30, perChat: Int? = 1) -> RateGate {
-    RateGate(
-      pace: Pace(
-        Rate(perSecond, per: .seconds(1)), chat: perChat.map { Rate($0, per: .seconds(1)) }),
-      at: start)
+  private func gate(_ perSecond: Int = 1000, perChat: Int? = 1) -> RateGate {
+    var pace = Pace(
+      Rate(perSecond, per: .seconds(1)), chat: perChat.map { Rate($0, per: .seconds(1)) },
+      group: Rate(2, per: .seconds(60)))
+    pace.methods["slow"] = Rate(1, per: .seconds(10))
+    return RateGate(pace: pace)
   }
 
   @Test func aChatHasItsOwnPace() async {
     let gate = gate()
 
-    #expect(await gate.ask(for: one, at: start) == .pass)
-    #expect(await gate.ask(for: one, at: start) == .notBefore(after(1000)))
-    #expect(await gate.ask(for: other, at: start) == .pass)
-    #expect(await gate.ask(for: one, at: after(1000)) == .pass)
+    #expect(await gate.ask(for: one, within: chat, at: start) == .pass)
+    #expect(await gate.ask(for: one, within: chat, at: start) == .notBefore(after(1020)))
+    #expect(await gate.ask(for: other, within: chat, at: start) == .pass)
+    #expect(await gate.ask(for: one, within: chat, at: after(1020)) == .pass)
   }
 
   @Test func allChatsShareTheChannelsPace() async {
     let gate = gate(2)
 
-    #expect(await gate.room(at: start) == 2)
-    #expect(await gate.ask(for: one, at: start) == .pass)
-    #expect(await gate.ask(for: other, at: start) == .pass)
-    #expect(await gate.room(at: start) == 0)
-    #expect(await gate.opening(at: start) == after(500))
-    #expect(await gate.ask(for: third, at: start) == .notBefore(after(500)))
+    #expect(await gate.room(at: start, atMost: 9) == 1)
+    #expect(await gate.ask(for: one, within: chat, at: start) == .pass)
+    #expect(await gate.room(at: start, atMost: 9) == 0)
+    let next = await gate.opening(at: start)
+    #expect(next == after(460))
+    #expect(await gate.ask(for: other, within: chat, at: start) == .notBefore(next))
+  }
+
+  @Test func aGroupHasItsOwnPaceAndAMethodToo() async {
+    let gate = gate(perChat: nil)
+    for _ in 1...2 {
+      #expect(await gate.ask(for: one, within: [.channel, .group], at: start) == .pass)
+    }
+    #expect(
+      await gate.ask(for: one, within: [.channel, .group], at: start)
+        == .notBefore(after(61_200)))
+    #expect(await gate.ask(for: one, within: [.channel], at: start) == .pass)
+
+    let slow: [Part.Bound] = [.channel, .method("slow")]
+    #expect(await gate.ask(for: one, within: slow, at: start) == .pass)
+    #expect(await gate.ask(for: other, within: slow, at: start) == .notBefore(after(10_200)))
+    #expect(await gate.ask(for: other, within: [.method("unknown")], at: start) == .pass)
   }
 
   @Test func whoIsHeldBackTakesNothing() async {
-    let gate = gate(2)
-    for _ in 1...10 { _ = await gate.ask(for: one, at: start) }
+    let gate = gate()
+    _ = await gate.ask(for: one, within: chat, at: start)
+    let room = await gate.room(at: start, atMost: 1000)
+    for _ in 1...10 { _ = await gate.ask(for: one, within: chat, at: start) }
 
-    #expect(await gate.room(at: start) == 1)
+    #expect(await gate.room(at: start, atMost: 1000) == room)
   }
 
   @Test func aThrottledConversationClosesItsLaneOnly() async {
     let gate = gate(perChat: nil)
     await gate.close(one, .conversation, until: after(60_000), at: start)
 
-    #expect(await gate.ask(for: one, at: after(59_999)) == .notBefore(after(60_000)))
-    #expect(await gate.ask(for: other, at: start) == .pass)
-    #expect(await gate.ask(for: one, at: after(60_000)) == .pass)
+    #expect(
+      await gate.ask(for: one, within: chat, at: after(59_999)) == .notBefore(after(60_000)))
+    #expect(await gate.ask(for: other, within: chat, at: start) == .pass)
+    #expect(await gate.ask(for: one, within: chat, at: after(60_000)) == .pass)
+  }
+
+  @Test func whatPassesBesideTheChatsPacePassesBesideItsClosingToo() async {
+    let gate = gate()
+    await gate.close(one, .conversation, until: after(60_000), at: start)
+
+    #expect(await gate.ask(for: one, within: [.channel], at: start) == .pass)
   }
 
   @Test func aThrottledChannelClosesEveryLane() async {
     let gate = gate()
     await gate.close(one, .channel, until: after(3000), at: start)
 
-    #expect(await gate.room(at: after(2999)) == 0)
-    #expect(await gate.ask(for: other, at: start) == .notBefore(after(3000)))
-    #expect(await gate.ask(for: other, at: after(3000)) == .pass)
+    #expect(await gate.room(at: after(2999), atMost: 9) == 0)
+    #expect(await gate.closing(at: start) == after(3000))
+    for bounds in [chat, []] {
+      #expect(await gate.ask(for: other, within: bounds, at: start) == .notBefore(after(3000)))
+    }
+    #expect(await gate.ask(for: other, within: chat, at: after(3000)) == .pass)
   }
 
-  @Test func twoLanesInOneBreathMeanTheChannel() async {
+  @Test func mostAnswersOfFiveLanesMeanTheChannel() async {
     let gate = gate()
-    await gate.close(one, .conversation, until: after(5000), at: start)
-    await gate.close(one, .conversation, until: after(5000), at: after(1))
-    #expect(await gate.room(at: after(1)) == 30)
+    for number in 0..<4 {
+      let lane = DialogID("\(number)")
+      await gate.close(lane, .conversation, until: after(5000), at: after(Int64(number)))
+    }
+    #expect(await gate.closing(at: after(4)) == nil)
 
-    await gate.close(other, .conversation, until: after(7000), at: after(900))
-    #expect(await gate.ask(for: third, at: after(900)) == .notBefore(after(7000)))
+    await gate.close("4", .conversation, until: after(7000), at: after(900))
+    #expect(await gate.closing(at: after(900)) == after(7000))
   }
 
-  @Test func twoLanesInTwoBreathsMeanThemselves() async {
+  @Test func manyComplaintsOfOneLaneAreAboutItself() async {
     let gate = gate()
-    await gate.close(one, .conversation, until: after(5000), at: start)
-    await gate.close(other, .conversation, until: after(7000), at: after(1000))
+    for _ in 0..<50 { await gate.close(one, .conversation, until: after(5000), at: start) }
 
-    #expect(await gate.ask(for: third, at: after(1000)) == .pass)
+    #expect(await gate.closing(at: start) == nil)
+  }
+
+  @Test func aFewComplaintsAmongManyAnswersSlowNoOther() async {
+    let gate = gate()
+    for number in 0..<1000 {
+      let (lane, now) = (DialogID("\(number)"), after(Int64(number)))
+      if number.isMultiple(of: 3) {
+        await gate.close(lane, .conversation, until: after(9000), at: now)
+      } else {
+        await gate.served(lane, at: now)
+      }
+      #expect(await gate.closing(at: now) == nil)
+    }
+  }
+
+  @Test func complaintsOfSeveralBreathsMeanThemselves() async {
+    let gate = gate()
+    for number in 0..<20 {
+      let now = after(Int64(number) * 300)
+      await gate.close(DialogID("\(number)"), .conversation, until: after(60_000), at: now)
+      #expect(await gate.closing(at: now) == nil)
+    }
   }
 
   @Test func lanesThatRestedAreForgottenAndOthersKept() async {
@@ -89,10 +142,11 @@ import Testing
     await gate.close(one, .conversation, until: after(60_000), at: start)
     for number in 0..<5000 {
       let lane = DialogID("lane \(number)")
-      #expect(await gate.ask(for: lane, at: after(Int64(number) * 2)) == .pass)
+      #expect(await gate.ask(for: lane, within: chat, at: after(Int64(number) * 2)) == .pass)
     }
 
-    #expect(await gate.ask(for: one, at: after(10_000)) == .notBefore(after(60_000)))
+    #expect(
+      await gate.ask(for: one, within: chat, at: after(10_000)) == .notBefore(after(60_000)))
     #expect(await gate.remembered < 2100)
   }
 }
