@@ -101,7 +101,7 @@ let package = Package(
     library("EventModel", ["JSON"]),
     library("Settings", [yams, logging]),
     library("Supervision", [signals, logging]),
-    library("PlatformSimulator", ["JSON", hummingbird, httpTypes, logging] + nio),
+    library("PlatformSimulator", ["JSON", hummingbird, httpTypes, logging, crypto] + nio),
 
     // Level 2 and 3: what an adapter is, and the adapters.
     library("AdapterKit", ["EventModel", "JSON", "Settings", crypto]),

@@ -12,6 +12,11 @@ package struct LoggedCall: Sendable {
   /// The parameters as they were understood, without the token.
   package var parameters: JSONValue
   package var at: WallTime
+  /// When the answer was ready, or the connection was closed.
+  package var answeredAt: WallTime
+  /// `done`, `refused`, `unanswered` (done, but the answer was lost) or `undone` (nothing was done,
+  /// nothing was said).
+  package var outcome: String
   /// The HTTP status of the answer; nil when the connection was closed without one.
   package var status: Int?
   /// The answer's text, cut at `CallLog.longestAnswer` bytes.
@@ -23,6 +28,7 @@ package struct LoggedCall: Sendable {
     .members([
       "order": .int(order), "platform": .string(platform), "account": .string(account),
       "method": .string(method), "parameters": parameters, "at_ms": .int(at.milliseconds),
+      "answered_ms": .int(answeredAt.milliseconds), "outcome": .string(outcome),
       "status": status.map { .int($0) }, "answer": .string(answer), "fault": fault.json,
     ])
   }

@@ -2,7 +2,8 @@ import JSON
 
 /// A way for the simulator to misbehave, for as many calls as it says.
 ///
-/// Read from `{"match": "messages.send", "fault": "429", "retry_after": 3, "times": 2}`.
+/// Read from `{"match": "messages.send", "fault": "429", "retry_after": 3, "times": 2}`; with
+/// `"chat": 501` it is for that chat only, with `"chance": 0.05, "seed": 7` for one call of twenty.
 package struct Fault: Hashable, Sendable {
   /// What goes wrong. The texts in brackets are what a rule's `fault` says.
   package enum Kind: Hashable, Sendable {
@@ -10,8 +11,10 @@ package struct Fault: Hashable, Sendable {
     case status(Int)
     /// Too many calls (`"429"`): Telegram's 429 with `retry_after`, VK's error 6.
     case tooMany
-    /// A VK error inside HTTP 200 (`"vk_error:901"`).
+    /// A VK error inside HTTP 200 (`"vk_error:901"`), or in the entry of each peer of a send by
+    /// `peer_ids` (`"vk_peer_error:901"`).
     case vkError(Int)
+    case vkPeerError(Int)
     /// A Telegram error with its text (`"tg_error:403:Forbidden: bot was blocked by the user"`).
     case telegramError(Int, String)
     /// Done and answered, but late (`"slow"` with `delay_ms`).
@@ -20,6 +23,9 @@ package struct Fault: Hashable, Sendable {
     case dropBefore
     /// All is done, then the connection is closed without an answer (`"drop_after"`).
     case dropAfter
+    /// The call waits before anything is done (`"hold_before"`), or when all is done and before the
+    /// answer (`"hold_after"`), until `POST release` lets it go or cuts it off.
+    case holdBefore, holdAfter
     /// All is done, but the answer is half a JSON text (`"bad_json"`) or nothing (`"empty"`).
     case badJSON, empty
     /// A proxy's error page instead of the platform's answer: nothing was done (`"html_502"`).
@@ -35,12 +41,16 @@ package struct Fault: Hashable, Sendable {
 
   /// A method (`messages.send`, `sendMessage`, `lp`, an event's type), or `*` for all.
   package var match: String
+  /// The chat or peer whose calls it is for; nil is all of them.
+  package var chat: Int64?
   package var kind: Kind
   /// Seconds for Telegram's `retry_after`.
   package var retryAfter: Int
   package var delay: Duration
   /// How many more times.
   package var times: Int
+  /// How likely it is on each call that fits; nil is certain.
+  package var chance: Chance?
 
   package init(
     _ kind: Kind, match: String = "*", times: Int = 1, retryAfter: Int = 1,
@@ -56,17 +66,25 @@ package struct Fault: Hashable, Sendable {
   /// Reads a rule of the control API; nil when it names no fault that is known here.
   package init?(_ rule: JSONView) {
     guard let kind = rule["fault"].text.flatMap(Kind.init) else { return nil }
+    var chance: Chance?
+    if rule["chance"].exists {
+      guard let read = Chance(rule) else { return nil }
+      chance = read
+    }
     self.init(
       kind, match: rule["match"].nonEmpty ?? "*",
-      times: rule["times"].int.map(Int.init(clamping:)) ?? 1,
+      times: rule["times"].int.map(Int.init(clamping:)) ?? (chance == nil ? 1 : .max),
       retryAfter: rule["retry_after"].int.map(Int.init(clamping:)) ?? 1,
       delay: .milliseconds(min(max(0, rule["delay_ms"].int ?? 1000), 600_000)))
+    self.chance = chance
+    chat = rule["chat"].int
   }
 }
 
 extension Fault.Kind {
   private static let named: [String: Fault.Kind] = [
     "429": .tooMany, "slow": .slow, "drop_before": .dropBefore, "drop_after": .dropAfter,
+    "hold_before": .holdBefore, "hold_after": .holdAfter,
     "bad_json": .badJSON, "empty": .empty, "html_502": .html,
     "duplicate_delivery": .duplicateDelivery, "reorder": .reorder,
     "token_revoked": .tokenRevoked,
@@ -77,6 +95,7 @@ extension Fault.Kind {
     let code = pieces.count > 1 ? Int(pieces[1]) : nil
     switch (pieces.first, code) {
     case ("vk_error", let code?): self = .vkError(code)
+    case ("vk_peer_error", let code?): self = .vkPeerError(code)
     case ("lp_failed", let code?): self = .longPollFailed(code)
     case ("tg_error", let code?):
       self = .telegramError(code, pieces.count > 2 ? pieces[2] : "Bad Request: simulated")

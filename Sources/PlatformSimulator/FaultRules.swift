@@ -14,11 +14,11 @@ struct FaultRules: Sendable {
   mutating func removeAll() { rules = [] }
 
   /// The fault to play on this call, which then has one time less to go.
-  mutating func next(for method: String) -> Fault? {
-    take(matching: method) { kind in
+  mutating func next(for call: CallTarget) -> Fault? {
+    take(matching: call) { kind in
       switch kind {
       case .duplicateDelivery, .reorder: false
-      case .longPollFailed: method == "lp"
+      case .longPollFailed: call.method == "lp"
       default: true
       }
     }
@@ -26,25 +26,32 @@ struct FaultRules: Sendable {
 
   /// What is given out now instead of one event: usually that event alone.
   mutating func delivery<Event>(of event: Event, _ type: String, held: inout [Event]) -> [Event] {
-    if take(matching: type, where: { $0 == .reorder }) != nil {
+    let target = CallTarget(method: type)
+    if take(matching: target, where: { $0 == .reorder }) != nil {
       held.append(event)
       return []
     }
     defer { held = [] }
-    let isDoubled = take(matching: type) { $0 == .duplicateDelivery } != nil
+    let isDoubled = take(matching: target) { $0 == .duplicateDelivery } != nil
     return (isDoubled ? [event, event] : [event]) + held
   }
 
   private mutating func take(
-    matching method: String, where isWanted: (Fault.Kind) -> Bool
+    matching call: CallTarget, where isWanted: (Fault.Kind) -> Bool
   ) -> Fault? {
-    let place = rules.firstIndex { rule in
-      isWanted(rule.kind) && (rule.match == method || rule.match == "*")
+    for place in rules.indices where isWanted(rules[place].kind) && rules[place].fits(call) {
+      guard rules[place].chance?.hits() ?? true else { continue }
+      let fault = rules[place]
+      rules[place].times -= 1
+      if rules[place].times == 0 { rules.remove(at: place) }
+      return fault
     }
-    guard let place else { return nil }
-    let fault = rules[place]
-    rules[place].times -= 1
-    if rules[place].times == 0 { rules.remove(at: place) }
-    return fault
+    return nil
+  }
+}
+
+extension Fault {
+  fileprivate func fits(_ call: CallTarget) -> Bool {
+    (match == call.method || match == "*") && (chat == nil || chat == call.chat)
   }
 }

@@ -10,6 +10,9 @@ struct RequestParameters: Sendable {
     var bytes: [UInt8]
   }
 
+  /// Bytes of one value that the call log keeps: more than any text that a platform takes.
+  private static let longestShown = 1 << 15
+
   /// Names and values in the order they came; structured values are their JSON text.
   private(set) var values: [(name: String, value: String)] = []
   private(set) var files: [File] = []
@@ -56,11 +59,12 @@ struct RequestParameters: Sendable {
   func shown(without secrets: Set<String> = []) -> JSONValue {
     var members: [JSONValue.Member] = []
     for (name, value) in values where !secrets.contains(name) {
-      members.append(.init(name, .string(value)))
+      members.append(.init(name, .string(value.cut(toBytes: Self.longestShown))))
     }
     for file in files {
       let about: JSONValue = .members([
         "file_name": file.name.json, "type": file.type.json, "size": .int(file.bytes.count),
+        "sha256": .string(sha256Text(of: file.bytes)),
       ])
       members.append(.init(file.field, about))
     }

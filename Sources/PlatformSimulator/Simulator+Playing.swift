@@ -81,13 +81,13 @@ extension Simulator {
 
   /// Lets the next calls of a community go wrong.
   package func play(_ fault: Fault, onCommunity group: Int64) {
-    _ = changeUnheard { $0.communities[group]?.faults.add(fault) }
+    _ = changeUnheard { $0.communities[group]?.misbehavior.faults.add(fault) }
   }
 
   /// Lets the next calls of a bot go wrong.
   package func play(_ fault: Fault, onBot bot: String) {
     guard let token = look({ $0.token(ofBot: bot) }) else { return }
-    _ = changeUnheard { $0.bots[token]?.faults.add(fault) }
+    _ = changeUnheard { $0.bots[token]?.misbehavior.faults.add(fault) }
   }
 
   /// How many posts to webhooks of all accounts have not been answered as they should be.

@@ -36,6 +36,7 @@ struct SimulatorResponder: HTTPResponder {
   func respond(to request: Request, context: SimulatorContext) async throws -> Response {
     switch await answer(request) {
     case .response(let reply): return reply.response
+    case .flood(let announced): return .flood(announced: announced)
     case .hangUp:
       try await context.channel.close()
       return Response(status: .internalServerError)
@@ -91,7 +92,8 @@ extension Simulator {
     case "_sim": return await control(request)
     case "method" where path.count == 2: return await vk(path[1], request)
     case "lp" where path.count == 2: return await longPoll(of: path[1], request.formParameters)
-    case "upload" where path.count == 3: return upload(to: path[1], path[2], request.parameters)
+    case "upload" where path.count == 3:
+      return await upload(to: path[1], path[2], request.parameters)
     case "files" where path.count == 3: return vkFile(of: path[1], path[2])
     case "file" where path.count == 4: return telegramFile(of: path[1], path[3])
     case let bot where bot.hasPrefix("bot") && path.count <= 2:
@@ -100,31 +102,6 @@ extension Simulator {
       let method = path.count > 1 ? path[1] : parameters.text("method") ?? ""
       return await telegram(token, method, parameters)
     default: return .json(TelegramError.noToken.answer, status: 404)
-    }
-  }
-
-  /// Plays the fault that is in force for this call, if any, around what the call really does.
-  func play(
-    _ fault: Fault?, refusal: (Fault) -> Answer?, unless body: () async -> Answer
-  ) async -> Answer {
-    guard let fault else { return await body() }
-    switch fault.kind {
-    case .dropBefore: return .hangUp
-    case .html: return .errorPage(502)
-    case .slow:
-      // A wait that is cut short by the end of the simulator is no failure.
-      try? await Task.sleep(for: fault.delay)
-      return await body()
-    case .dropAfter:
-      _ = await body()
-      return .hangUp
-    case .badJSON, .empty:
-      guard case .response(var reply) = await body() else { return .hangUp }
-      reply.body = fault.kind == .empty ? [] : Array(reply.body.prefix(reply.body.count / 2))
-      return .response(reply)
-    default:
-      if let refusal = refusal(fault) { return refusal }
-      return await body()
     }
   }
 }

@@ -39,6 +39,8 @@ package struct Person: Hashable, Sendable {
 package struct VKAccount: Hashable, Sendable {
   package var groupID: Int64
   package var token: String
+  /// The token of one of its administrators, if there is one: comments may need it.
+  package var userToken: String?
   package var name = "Магазин"
   package var screenName = "shop"
   package var confirmationCode = "8fb1f4e2"
@@ -81,8 +83,12 @@ package struct SimulatorLimits: Hashable, Sendable {
   package var waitingUpdates = 200_000
   /// Bytes of all files of an account.
   package var fileBytes = 256 << 20
-  /// Calls a second that an account may make before it is refused; nil is no limit.
-  package var callsPerSecond: Int?
+  /// How often an account may call before it is refused; `POST limits` changes it for one account.
+  package var rates = RateLimits()
+  /// Chats of one account.
+  package var chats = 100_000
+  /// Presses on buttons, comments and calls held, that an account remembers.
+  package var presses = 10_000
 
   package init() {}
 }

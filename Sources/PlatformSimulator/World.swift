@@ -29,8 +29,12 @@ struct World: Sendable {
     }?.account.token
   }
 
-  /// The community whose token a VK call shows.
-  func community(withToken token: String) -> Int64? {
-    communities.values.first { $0.account.token == token }?.account.groupID
+  /// The community whose token, or whose administrator's token, a VK call shows.
+  func community(withToken token: String) -> (Int64, VKBearer)? {
+    for community in communities.values {
+      if community.account.token == token { return (community.account.groupID, .community) }
+      if community.account.userToken == token { return (community.account.groupID, .user) }
+    }
+    return nil
   }
 }

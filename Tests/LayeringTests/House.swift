@@ -40,7 +40,8 @@ enum House {
     Room(1, "Settings", from: ["Yams", "Logging"]),
     Room(1, "Supervision", from: ["UnixSignals", "Logging"]),
     Room(
-      1, "PlatformSimulator", ["JSON"], from: nio.union(["Hummingbird", "HTTPTypes", "Logging"])),
+      1, "PlatformSimulator", ["JSON"],
+      from: nio.union(["Hummingbird", "HTTPTypes", "Logging", "Crypto"])),
 
     Room(2, "AdapterKit", ["EventModel", "JSON", "Settings"], from: ["Crypto"]),
 

@@ -87,20 +87,6 @@ struct SimulatorTests {
     #expect(answer.status == 400)
   }
 
-  @Test func tooManyCallsInASecondAreRefused() async throws {
-    var settings = settings()
-    settings.limits.callsPerSecond = 2
-    settings.clock = { WallTime(milliseconds: 1_790_000_000_000) }
-    try await Simulator.running(settings) { simulator in
-      var statuses: [Int?] = []
-      for _ in 0..<3 {
-        statuses.append(try await post(simulator, "/bot\(botToken)/getMe").status)
-      }
-
-      #expect(statuses == [200, 200, 429])
-    }
-  }
-
   @Test func aWaitingPollEndsWithTheSimulator() async throws {
     let simulator = Simulator(settings())
     async let reply = post(simulator, "/bot\(botToken)/getUpdates", ["timeout": 50])

@@ -123,8 +123,8 @@ struct VKCommunityTests {
 
   @Test func faultsDoubleAndReorderWhatIsGivenOut() throws {
     var community = community()
-    _ = community.faults.add(Fault(.duplicateDelivery, match: "group_join"))
-    _ = community.faults.add(Fault(.reorder, match: "like_add"))
+    _ = community.misbehavior.faults.add(Fault(.duplicateDelivery, match: "group_join"))
+    _ = community.misbehavior.faults.add(Fault(.reorder, match: "like_add"))
 
     for type in ["group_join", "like_add", "group_leave", "like_add"] { community.emit(type, [:]) }
 

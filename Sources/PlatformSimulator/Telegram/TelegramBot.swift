@@ -9,19 +9,24 @@ struct TelegramBot: Sendable {
   var base = ""
 
   var people: [Int64: Person]
-  /// Those who blocked the bot.
+  /// Those who blocked the bot, who deleted their account, who never started the bot.
   var blocked: Set<Int64> = []
+  var deactivated: Set<Int64> = []
+  var strangers: Set<Int64> = []
   var chats: [Int64: TelegramChat] = [:]
-  var presses: [String: TelegramPress] = [:]
+  var presses: Presses<TelegramPress>
+  /// Business connections by id.
+  var connections: [String: JSONValue] = [:]
   var files: FileShelf
+  /// The keys of people's profile photos.
+  var portraits: [Int64: String] = [:]
   var updates = TelegramUpdates()
   var webhook: TelegramWebhook?
   /// Counts getUpdates calls and webhooks; whoever polls with an older number was superseded.
   var listener = 0
-  var faults = FaultRules()
+  var misbehavior: Misbehavior
   /// Updates that a fault lets the next one overtake.
   private var held: [TelegramUpdate] = []
-  private var gauge = CallGauge()
 
   var lastUpdate: Int64
   var lastPress: Int64
@@ -32,19 +37,15 @@ struct TelegramBot: Sendable {
     self.account = account
     self.firstNumber = firstNumber
     limits = settings.limits
+    misbehavior = Misbehavior(rates: settings.limits.rates)
     pace = settings.pace
+    presses = Presses(limit: settings.limits.presses)
     files = FileShelf(limit: settings.limits.fileBytes)
     lastUpdate = firstNumber
     lastPress = firstNumber
     lastMessage = firstNumber
     people = Dictionary(account.people.map { ($0.id, $0) }) { $1 }
     for person in account.people { open(chat: person.id, type: "private") }
-  }
-
-  /// What goes wrong with this call: a rule that is in force, or too many calls in this second.
-  mutating func fault(for method: String, at now: WallTime) -> Fault? {
-    gauge.allows(at: now, limit: limits.callsPerSecond)
-      ? faults.next(for: method) : Fault(.tooMany)
   }
 
   // MARK: Who and where
@@ -82,7 +83,7 @@ struct TelegramBot: Sendable {
 
   /// Makes sure that there is such a chat.
   mutating func open(chat id: Int64, type: String, title: String? = nil) {
-    guard chats[id] == nil else { return }
+    guard chats[id] == nil, chats.count < limits.chats else { return }
     chats[id] = TelegramChat(
       id: id, type: type, title: title, messages: Recent(limit: limits.messagesPerChat),
       lastMessage: firstNumber)
@@ -95,18 +96,25 @@ struct TelegramBot: Sendable {
     let chat = chats[message.chatID]
     let replied = message.replyTo.flatMap { chat?.message($0) }
     let isTopic = message.threadID.map { chat?.topics.contains($0) == true } ?? false
-    let sender: JSONValue? = chat?.type == "channel" ? nil : user(message.fromID)
+    let sender = chat?.type == "channel" ? nil : self.sender(of: message)
     let core: JSONValue = .members([
       "message_id": .int(message.id), "from": sender,
       "sender_chat": sender == nil ? self.chat(message.chatID) : nil,
       "chat": self.chat(message.chatID), "date": .int(message.date),
       "edit_date": message.editedAt.map { .int($0) },
       "message_thread_id": message.threadID.map { .int($0) },
-      "is_topic_message": isTopic ? true : nil,
+      "is_topic_message": isTopic ? true : nil, "business_connection_id": message.connection.json,
       "reply_to_message": withReply ? replied.map { json(of: $0, withReply: false) } : nil,
       "text": message.text.json, "reply_markup": message.keyboard,
     ])
-    return core.merging(message.content)
+    let isOurs = message.connection != nil && message.fromID == account.id
+    return core.merging(message.content).with("sender_business_bot", isOurs ? json : nil)
+  }
+
+  /// Who wrote a message: through a business connection the bot writes as the account's owner.
+  private func sender(of message: TelegramMessage) -> JSONValue {
+    let owner = message.connection.flatMap { connections[$0]?["user"] }
+    return message.fromID == account.id ? owner ?? json : user(message.fromID)
   }
 
   /// Gives a message its id and keeps it.
@@ -137,7 +145,9 @@ struct TelegramBot: Sendable {
 
   /// Queues an update that is finished.
   mutating func emit(_ update: TelegramUpdate) {
-    for update in faults.delivery(of: update, update.kind, held: &held) { updates.append(update) }
+    for update in misbehavior.faults.delivery(of: update, update.kind, held: &held) {
+      updates.append(update)
+    }
   }
 }
 

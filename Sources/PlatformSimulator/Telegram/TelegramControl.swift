@@ -7,12 +7,8 @@ extension Simulator {
   ) -> Answer {
     switch topic {
     case "ledger": return .json(look { $0.ledger(ofBot: token, query) })
-    case "faults":
-      return faults(request) { fault in
-        self.changeUnheard { $0.bots[token]?.faults.add(fault) ?? false }
-      } clear: {
-        self.changeUnheard { $0.bots[token]?.faults.removeAll() }
-      }
+    case "log":
+      return .json(look { $0.bots[token]?.log(query) ?? .null })
     case "updates" where request.isPost:
       let id = change(.telegram(token)) {
         $0.bots[token]?.push(rawUpdate: request.body, at: .now) ?? 0
@@ -30,6 +26,8 @@ extension Simulator {
         guard let pushed = world.bots[token]?.push(order, at: now) else { return nil }
         return pushed.message.logged.with("update_id", pushed.update.map { .int($0) })
       case "presses": return world.bots[token]?.press(order, at: now)
+      case "chats": return world.bots[token]?.arrange(order, at: now)
+      case "connections": return world.bots[token]?.connect(order, at: now)
       case "people": return world.bots[token]?.meet(order, at: now)
       default: return nil
       }
@@ -39,13 +37,20 @@ extension Simulator {
 }
 
 extension TelegramBot {
-  /// Puts a person in, or changes whether he has blocked the bot.
-  fileprivate mutating func meet(_ order: JSONView, at now: Int64) -> JSONValue? {
+  /// Puts a person in or changes him: `id`, and if wanted `first_name`, `last_name`, `username`,
+  /// `photo` (what `FileDraft` reads), `is_blocked` (he blocked the bot), `is_deactivated` (his
+  /// account is deleted) and `has_started` (false: he never wrote to the bot).
+  mutating func meet(_ order: JSONView, at now: Int64) -> JSONValue? {
     guard let id = order["id"].int else { return nil }
     people[id] = Person(
       id: id, firstName: order["first_name"].string ?? people[id]?.firstName ?? "Имя\(id)",
       lastName: order["last_name"].string ?? people[id]?.lastName ?? "",
       username: order["username"].nonEmpty ?? people[id]?.username)
+    if order["photo"].exists {
+      portraits[id] = keep(FileDraft(order["photo"]), kind: "photo").key
+    }
+    deactivated.set(id, order["is_deactivated"].bool ?? deactivated.contains(id))
+    strangers.set(id, order["has_started"].bool == false)
     open(chat: id, type: "private")
     let isBlocked = order["is_blocked"].bool ?? false
     if isBlocked != blocked.contains(id) { change(id, isBlocked: isBlocked, at: now) }
@@ -77,7 +82,7 @@ extension World {
         "messages": .array(chat.messages.map(\.logged)),
       ])
     }
-    let presses = bot.presses.sorted { $0.key < $1.key }.map { id, press in
+    let presses = bot.presses.all.map { id, press in
       JSONValue.members([
         "callback_query_id": .string(id), "from_id": .int(press.fromID), "answer": press.answer,
       ])
@@ -86,5 +91,12 @@ extension World {
       "chats": .array(chats), "presses": .array(presses),
       "deliveries_waiting": .int(bot.updates.count), "webhook": bot.webhookInfo,
     ])
+  }
+}
+
+extension Set {
+  /// Puts an element in or takes it out.
+  mutating func set(_ element: Element, _ isIn: Bool) {
+    if isIn { insert(element) } else { remove(element) }
   }
 }

@@ -12,7 +12,7 @@ extension TelegramBot {
     }
     guard message.fromID == account.id else { throw .badRequest("message can't be edited") }
     var edited = message
-    edited.keyboard = try inlineKeyboard(call)
+    edited.keyboard = try markup(of: call, in: chat).inline
     try change(&edited, by: call)
     guard edited != message else {
       throw .badRequest(
@@ -21,6 +21,9 @@ extension TelegramBot {
     }
     edited.editedAt = call.now
     _ = chats[chat]?.change(id) { $0 = edited }
+    if edited.connection != nil {
+      emit("edited_business_message", json(of: edited), queue: "chat\(chat)")
+    }
     return TelegramResult(json(of: edited))
   }
 
@@ -32,24 +35,29 @@ extension TelegramBot {
       guard message.text != nil else {
         throw .badRequest("there is no text in the message to edit")
       }
-      message.text = try checkedText(call)
-      message.content = .members(["entities": call.json("entities")])
+      let text = try call.messageText()
+      message.text = text.text
+      message.content = .members(["entities": text.entitiesJSON])
+      message.options = message.options.without(["link_preview_options"])
+        .with("link_preview_options", call.json("link_preview_options")?.normalized)
     case "editmessagecaption":
-      guard message.text == nil else {
+      guard !message.files.isEmpty else {
         throw .badRequest("there is no caption in the message to edit")
       }
-      message.content = message.content.with(
-        "caption", try checkedCaption(call["caption"]) ?? "")
+      message.content = message.content.without(["caption", "caption_entities"])
+        .merging(try call.caption().captionMembers)
     case "editmessagemedia":
-      guard let media = call.json("media"), let kind = media["type"]?.string else {
-        throw .badRequest("there is no media in the message to edit")
-      }
-      let part = media["media"]?.string?.split(separator: "/").last.map(String.init) ?? ""
-      let file = call.parameters.file(part)
-      let stored = keep(file?.bytes ?? [], name: file?.name ?? "file", kind: kind)
-      message.content = .members([
-        kind: object(of: stored, kind), "caption": try checkedCaption(media["caption"]?.string),
-      ])
+      guard let media = call.json("media"), let kind = media["type"]?.string,
+        !message.files.isEmpty || message.text != nil
+      else { throw .badRequest("there is no media in the message to edit") }
+      let file = try stored(
+        TelegramFileReference(
+          kind: kind, text: media["media"]?.string, parameters: call.parameters))
+      let album = message.content["media_group_id"]
+      message.text = nil
+      message.content = JSONValue.members(["media_group_id": album, kind: object(of: file, kind)])
+        .merging(try TelegramText.caption(ofItem: media).captionMembers)
+      message.files = [file.sent]
     case "editmessagereplymarkup": break
     default: throw .noMethod
     }
@@ -62,7 +70,10 @@ extension TelegramBot {
       guard (1...TelegramLimits.batch).contains(several.count) else {
         throw .badRequest("message identifiers are not specified")
       }
-      for id in several { _ = chats[chat]?.change(id) { $0.isDeleted = true } }
+      for id in several where chats[chat]?.message(id).map({ mayDelete($0, at: call.now) }) == true
+      {
+        _ = chats[chat]?.change(id) { $0.isDeleted = true }
+      }
       return .done
     }
     guard let id = call.int("message_id"), id != 0 else {
@@ -71,37 +82,33 @@ extension TelegramBot {
     guard let message = chats[chat]?.message(id) else {
       throw .badRequest("message to delete not found")
     }
-    guard call.now - message.date < 172_800 else {
+    guard mayDelete(message, at: call.now) else {
       throw .badRequest("message can't be deleted for everyone")
     }
     _ = chats[chat]?.change(id) { $0.isDeleted = true }
     return .done
   }
 
-  /// Copies and forwards: the same content again, in another place.
-  mutating func copy(_ call: TelegramCall) throws(TelegramError) -> TelegramResult {
-    let chat = try chat(of: call)
-    let source = try self.chat(of: call, "from_chat_id")
-    let isOne = !call.method.lowercased().hasSuffix("s")
-    let ids =
-      isOne ? call.int("message_id").map { [$0] } ?? [] : call.parameters.ints("message_ids")
-    let found = ids.prefix(TelegramLimits.batch).compactMap { chats[source]?.message($0) }
-    guard !found.isEmpty else { throw .badRequest("message to copy not found") }
-    let isForward = call.method.lowercased().hasPrefix("forward")
-    let results = found.map { original -> JSONValue in
-      var message = original
-      message.chatID = chat
-      message.fromID = account.id
-      message.date = call.now
-      message.replyTo = nil
-      if isForward { message.content = message.content.with("forward_origin", origin(original)) }
-      let copy = keep(message)
-      return isForward && isOne ? json(of: copy) : ["message_id": .int(copy.id)]
-    }
-    return TelegramResult(isOne ? results.first ?? .null : .array(results))
+  /// Two days long; what others wrote in groups only as administrator.
+  private func mayDelete(_ message: TelegramMessage, at now: Int64) -> Bool {
+    let isAllowed = message.fromID == account.id || isAdministrator(in: message.chatID)
+    return isAllowed && now - message.date < 172_800
   }
 
-  private func origin(_ message: TelegramMessage) -> JSONValue {
-    ["type": "user", "date": .int(message.date), "sender_user": user(message.fromID)]
+  /// Deletes messages that were sent through a business connection, whatever chat they are in.
+  mutating func deleteBusiness(_ call: TelegramCall) throws(TelegramError) -> TelegramResult {
+    guard let connection = try connection(of: call) else {
+      throw .badRequest("business_connection_id is empty")
+    }
+    let ids = call.parameters.ints("message_ids")
+    guard (1...TelegramLimits.batch).contains(ids.count) else {
+      throw .badRequest("message identifiers are not specified")
+    }
+    for chat in Array(chats.keys) {
+      for id in ids where chats[chat]?.message(id)?.connection == connection {
+        _ = chats[chat]?.change(id) { $0.isDeleted = true }
+      }
+    }
+    return .done
   }
 }

@@ -5,16 +5,29 @@ struct TelegramError: Error, Hashable, Sendable {
   var code: Int
   var description: String
   var retryAfter: Int?
+  /// The supergroup that took the group's place.
+  var migrateTo: Int64?
 
   var answer: JSONValue {
     .members([
       "ok": false, "error_code": .int(code), "description": .string(description),
-      "parameters": retryAfter.map { ["retry_after": .int($0)] },
+      "parameters": retryAfter.map { ["retry_after": .int($0)] }
+        ?? migrateTo.map { ["migrate_to_chat_id": .int($0)] },
     ])
   }
 
   static func badRequest(_ problem: String) -> TelegramError {
     TelegramError(code: 400, description: "Bad Request: \(problem)")
+  }
+
+  static func forbidden(_ problem: String) -> TelegramError {
+    TelegramError(code: 403, description: "Forbidden: \(problem)")
+  }
+
+  static func migrated(to chat: Int64) -> TelegramError {
+    var error = badRequest("group chat was upgraded to a supergroup chat")
+    error.migrateTo = chat
+    return error
   }
 
   static func tooMany(_ retryAfter: Int) -> TelegramError {

@@ -1,52 +1,87 @@
 import JSON
 
+/// A file as a call names it: a file of the form, `attach://part`, a file id, or a URL.
+struct TelegramFileReference {
+  var kind: String
+  /// What the parameter says.
+  var text: String?
+  var parameters: RequestParameters
+  /// The part of the form that is the file when the parameter says nothing.
+  var part = ""
+}
+
 extension TelegramBot {
-  /// The content of a message with a file: the file's object under its kind, and the caption.
-  ///
-  /// The parameter of that name is a file of the form, `attach://part`, a file id, or a URL.
-  mutating func media(
-    _ kind: String, as parameter: String, _ call: TelegramCall
-  ) throws(TelegramError) -> JSONValue {
-    let names = call.parameters
+  /// Puts the file of a call and its caption into a message.
+  mutating func fill(
+    _ message: inout TelegramMessage, _ kind: String, _ call: TelegramCall
+  ) throws(TelegramError) {
     let file = try stored(
-      kind, names[kind] ?? names[parameter], in: names,
-      part: names.file(kind) != nil ? kind : parameter)
-    return .members([
-      kind: object(of: file, kind), "caption": try checkedCaption(call["caption"]),
-      "caption_entities": call.json("caption_entities"),
-    ])
+      TelegramFileReference(
+        kind: kind, text: call.parameters[kind], parameters: call.parameters, part: kind))
+    let hasCaption = kind != "sticker" && kind != "video_note"
+    let caption = hasCaption ? try call.caption().captionMembers : [:]
+    message.content = JSONValue.members([kind: object(of: file, kind)]).merging(caption)
+    message.files = [file.sent]
   }
 
-  /// Finds or keeps the file that a parameter means.
-  private mutating func stored(
-    _ kind: String, _ reference: String?, in parameters: RequestParameters, part: String
-  ) throws(TelegramError) -> StoredFile {
-    let attached = reference.flatMap { reference in
-      reference.hasPrefix("attach://") ? String(reference.dropFirst("attach://".count)) : nil
+  /// Puts media that cost stars into a message.
+  mutating func fillPaid(
+    _ message: inout TelegramMessage, _ call: TelegramCall
+  ) throws(TelegramError) {
+    guard let stars = call.int("star_count"), (1...25_000).contains(stars) else {
+      throw .badRequest("star_count must be from 1 to 25000")
     }
-    if let file = parameters.file(attached ?? part) {
-      return keep(file.bytes, name: file.name ?? "file", kind: kind)
+    let items = call.json("media")?.elements ?? []
+    guard (1...TelegramLimits.album.upperBound).contains(items.count) else {
+      throw .badRequest("paid media has from 1 to 10 items")
     }
-    guard let reference, !reference.isEmpty else {
+    var media: [JSONValue] = []
+    for item in items {
+      let kind = item["type"]?.string ?? ""
+      guard ["photo", "video", "live_photo"].contains(kind) else {
+        throw .badRequest("Can't use the media of the specified type in the album")
+      }
+      let file = try stored(
+        TelegramFileReference(
+          kind: kind, text: item["media"]?.string, parameters: call.parameters))
+      message.files.append(file.sent)
+      media.append(.object([.init("type", .string(kind)), .init(kind, object(of: file, kind))]))
+    }
+    message.content = JSONValue.object([
+      .init("paid_media", ["star_count": .int(stars), "paid_media": .array(media)])
+    ]).merging(try call.caption().captionMembers)
+  }
+
+  /// Finds or keeps the file that a reference means.
+  mutating func stored(_ reference: TelegramFileReference) throws(TelegramError) -> StoredFile {
+    let kind = reference.kind
+    let text = reference.text ?? ""
+    let isAttached = text.hasPrefix("attach://")
+    let part = isAttached ? String(text.dropFirst("attach://".count)) : reference.part
+    if let file = reference.parameters.file(part) {
+      guard !file.bytes.isEmpty else { throw .badRequest("file must be non-empty") }
+      return keep(FileDraft(name: file.name ?? "file", bytes: file.bytes), kind: kind)
+    }
+    guard !text.isEmpty, !isAttached else {
       throw .badRequest("there is no \(kind) in the request")
     }
-    if let known = files[reference] {
+    if let known = files[text] {
       guard known.type == kind else {
         throw .badRequest("can't use file of type \(known.type) as \(kind)")
       }
       return known
     }
-    guard reference.hasPrefix("http://") || reference.hasPrefix("https://") else {
+    guard text.hasPrefix("http://") || text.hasPrefix("https://") else {
       throw .badRequest("wrong file identifier/HTTP URL specified")
     }
-    let name = reference.split(separator: "/").last.map(String.init) ?? "file"
-    return keep(Array(reference.utf8), name: name, kind: kind)
+    let name = text.split(separator: "/").last.map(String.init) ?? "file"
+    return keep(FileDraft(name: name, source: text), kind: kind)
   }
 
   /// Keeps a file under a new file id.
-  mutating func keep(_ bytes: [UInt8], name: String, kind: String) -> StoredFile {
+  mutating func keep(_ draft: FileDraft, kind: String) -> StoredFile {
     let salt = UInt64(firstNumber)
-    return files.add(bytes, name: name, type: kind) { number in
+    return files.add(draft, type: kind) { number in
       "Ag" + hexDigits(of: kind, salt, UInt64(number), count: 40)
     }
   }
@@ -54,8 +89,8 @@ extension TelegramBot {
   /// The object of a file, as messages carry it.
   func object(of file: StoredFile, _ kind: String) -> JSONValue {
     let ids: JSONValue = [
-      "file_id": .string(file.key), "file_unique_id": .string("u\(file.key)"),
-      "file_size": .int(file.bytes.count),
+      "file_id": .string(file.key), "file_unique_id": .string("u\(file.sha256.prefix(16))"),
+      "file_size": .int(file.size),
     ]
     switch kind {
     case "photo": return [ids.merging(["width": 640, "height": 480])]
@@ -70,28 +105,5 @@ extension TelegramBot {
       ])
     default: return ids.merging(["duration": 1])
     }
-  }
-
-  /// Sends the items of an album one by one under one `media_group_id`.
-  mutating func sendAlbum(_ call: TelegramCall) throws(TelegramError) -> TelegramResult {
-    let chat = try chat(of: call)
-    let items = call.json("media")?.elements ?? []
-    guard TelegramLimits.album.contains(items.count) else {
-      throw .badRequest("group send failed: an album has from 2 to 10 items")
-    }
-    var sent: [JSONValue] = []
-    let group = JSONValue.string(String(135_000_000_000 + lastMessage))
-    for item in items {
-      let kind = item["type"]?.string ?? ""
-      let file = try stored(
-        kind, item["media"]?.string, in: call.parameters, part: "")
-      var message = TelegramMessage(id: 0, chatID: chat, fromID: account.id, date: call.now)
-      message.content = .members([
-        "media_group_id": group, kind: object(of: file, kind),
-        "caption": try checkedCaption(item["caption"]?.string),
-      ])
-      sent.append(json(of: keep(message)))
-    }
-    return TelegramResult(.array(sent))
   }
 }

@@ -16,6 +16,17 @@ package struct TelegramMessage: Hashable, Sendable {
   package var keyboard: JSONValue?
   /// The members of its content besides `text`: `photo`, `caption`, `entities`, `poll` …
   package var content: JSONValue = [:]
+  /// The files in it, in the order of an album's items.
+  package var files: [SentFile] = []
+  /// The business connection through which it went; its chat's other messages did not.
+  package var connection: String?
+  /// A reply keyboard or the like, which is shown and not part of a message.
+  package var otherMarkup: JSONValue?
+  /// How it was to be sent: silently, without a preview, with a quote.
+  package var options: JSONValue = [:]
+  /// What each one thinks of it, by id.
+  package var reactions: [Int64: [JSONValue]] = [:]
+  package var isPinned = false
 
   /// The line of the control API's chat log.
   var logged: JSONValue {
@@ -24,37 +35,15 @@ package struct TelegramMessage: Hashable, Sendable {
       "date": .int(date), "text": text.json, "reply_to": replyTo.map { .int($0) },
       "message_thread_id": threadID.map { .int($0) }, "reply_markup": keyboard,
       "content": content == [:] ? nil : content, "edited_at": editedAt.map { .int($0) },
-      "is_deleted": isDeleted ? true : nil,
+      "is_deleted": isDeleted ? true : nil, "is_pinned": isPinned ? true : nil,
+      "files": files.isEmpty ? nil : .array(files.map(\.json)),
+      "business_connection_id": connection.json, "other_markup": otherMarkup,
+      "options": options == [:] ? nil : options, "reactions": loggedReactions,
     ])
   }
-}
-
-/// A chat of a bot: what it is, what was said in it, and its topics.
-struct TelegramChat: Sendable {
-  let id: Int64
-  /// `private`, `group`, `supergroup` or `channel`.
-  var type: String
-  var title: String?
-  var isForum = false
-  var topics: Set<Int64> = []
-  var messages: Recent<TelegramMessage>
-  /// The newest message id, where a chat counts for itself (supergroups and channels).
-  var lastMessage: Int64
-
-  var countsForItself: Bool { type == "supergroup" || type == "channel" }
-
-  func message(_ id: Int64) -> TelegramMessage? {
-    messages.first { $0.id == id && !$0.isDeleted }
-  }
-
-  /// Changes the message of that id and returns it as it is then.
-  mutating func change(_ id: Int64, _ body: (inout TelegramMessage) -> Void) -> TelegramMessage? {
-    var changed: TelegramMessage?
-    messages.update { message in
-      guard message.id == id, !message.isDeleted else { return }
-      body(&message)
-      changed = message
-    }
-    return changed
+  private var loggedReactions: JSONValue? {
+    guard !reactions.isEmpty else { return nil }
+    return .object(
+      reactions.sorted { $0.key < $1.key }.map { .init(String($0.key), .array($0.value)) })
   }
 }

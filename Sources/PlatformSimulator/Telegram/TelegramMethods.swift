@@ -25,9 +25,26 @@ extension TelegramBot {
     case "getchatmember": return TelegramResult(try member(call))
     case "getfile": return TelegramResult(try file(call))
     case "answercallbackquery": return try answerPress(call)
-    case "sendchataction", "pinchatmessage", "unpinchatmessage", "leavechat", "sendmessagedraft":
+    case "sendchataction": return try showAction(call)
+    case "sendmessagedraft", "sendrichmessagedraft": return try showDraft(call)
+    case "pinchatmessage", "unpinchatmessage", "unpinallchatmessages": return try pin(call)
+    case "leavechat":
+      chats[try chat(of: call)]?.botStatus = "left"
+      return .done
+    case "approvechatjoinrequest", "declinechatjoinrequest":
       _ = try chat(of: call)
       return .done
+    case "stoppoll": return try stopPoll(call)
+    case "getuserprofilephotos": return TelegramResult(try profilePhotos(call))
+    case "readbusinessmessage": return try read(call)
+    case "deletebusinessmessages": return try deleteBusiness(call)
+    case "getbusinessconnection":
+      guard let id = call["business_connection_id"], let connection = connections[id] else {
+        throw .badRequest("BUSINESS_CONNECTION_INVALID")
+      }
+      return TelegramResult(connection)
+    case "answerinlinequery", "answerprecheckoutquery", "answershippingquery": return .done
+    case "answerguestquery": return TelegramResult(["inline_message_id": "AAguest"])
     case "setmycommands", "deletemycommands", "setmydescription", "setmyname", "logout", "close":
       return .done
     case "getmycommands": return TelegramResult([])
@@ -51,19 +68,15 @@ extension TelegramBot {
     ])
   }
 
-  /// The chat that a call names, if the bot may write there.
-  func chat(of call: TelegramCall, _ name: String = "chat_id") throws(TelegramError) -> Int64 {
-    guard let text = call[name] else { throw .badRequest("\(name) is empty") }
-    let named = people.values.first { "@\($0.username ?? "")" == text }?.id
-    guard let id = Int64(text) ?? named, chats[id] != nil else {
-      throw .badRequest("chat not found")
-    }
-    guard !blocked.contains(id) else { throw .blocked }
-    return id
-  }
-
   private func fullChat(_ call: TelegramCall) throws(TelegramError) -> JSONValue {
-    chat(try chat(of: call)).merging([
+    let id = try chat(of: call)
+    let portrait = portraits[id].map { key -> JSONValue in
+      [
+        "small_file_id": .string(key), "small_file_unique_id": .string("s\(key)"),
+        "big_file_id": .string(key), "big_file_unique_id": .string("b\(key)"),
+      ]
+    }
+    return chat(id).with("photo", portrait).merging([
       "accent_color_id": 3, "max_reaction_count": 11, "permissions": ["can_send_messages": true],
       "accepted_gift_types": [
         "unlimited_gifts": true, "limited_gifts": true, "unique_gifts": true,
@@ -73,40 +86,33 @@ extension TelegramBot {
   }
 
   private func member(_ call: TelegramCall) throws(TelegramError) -> JSONValue {
-    _ = try chat(of: call)
+    let chat = try chat(of: call)
     guard let id = call.int("user_id"), id == account.id || people[id] != nil else {
       throw .badRequest("user not found")
     }
-    return ["status": "member", "user": user(id)]
+    let status = id == account.id ? chats[chat]?.botStatus ?? "member" : "member"
+    return ["status": .string(status), "user": user(id)]
   }
 
   private func file(_ call: TelegramCall) throws(TelegramError) -> JSONValue {
     guard let id = call["file_id"], let file = files[id] else {
       throw .badRequest("wrong file_id or the file is temporarily unavailable")
     }
+    guard file.size <= TelegramLimits.download else { throw .badRequest("file is too big") }
     return [
-      "file_id": .string(id), "file_unique_id": .string("u\(id)"),
-      "file_size": .int(file.bytes.count), "file_path": .string(file.path),
+      "file_id": .string(id), "file_unique_id": .string("u\(file.sha256.prefix(16))"),
+      "file_size": .int(file.size), "file_path": .string(file.path),
     ]
   }
 
-  private mutating func answerPress(_ call: TelegramCall) throws(TelegramError) -> TelegramResult {
-    guard let id = call["callback_query_id"], let press = presses[id], press.answer == nil,
-      call.now - press.pressedAt <= TelegramPress.patience
-    else {
-      throw .badRequest(
-        "query is too old and response timeout expired or query ID is invalid")
+  private func profilePhotos(_ call: TelegramCall) throws(TelegramError) -> JSONValue {
+    guard let id = call.int("user_id"), people[id] != nil else {
+      throw .badRequest("user not found")
     }
-    presses[id]?.answer = call.parameters.shown()
-    return .done
-  }
-
-  private func react(_ call: TelegramCall) throws(TelegramError) -> TelegramResult {
-    let chat = try chat(of: call)
-    guard chats[chat]?.message(call.int("message_id") ?? 0) != nil else {
-      throw .badRequest("message to react not found")
-    }
-    return .done
+    let photo = portraits[id].flatMap { files[$0] }.map { object(of: $0, "photo") }
+    return [
+      "total_count": .int(photo == nil ? 0 : 1), "photos": .array(photo.map { [$0] } ?? []),
+    ]
   }
 }
 

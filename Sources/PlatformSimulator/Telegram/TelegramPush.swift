@@ -4,7 +4,8 @@ import JSON
 extension TelegramBot {
   /// A person writes. Members: `from` (an id or `{id, first_name, last_name, username}`), `text`,
   /// and if wanted `chat` (an id or `{id, type, title, is_forum}`), `reply_to_message_id`,
-  /// `message_thread_id` (in a forum: a topic), `file` (`{kind, name, text}`), `caption` and `raw`
+  /// `message_thread_id` (in a forum: a topic), `file` (`kind` and what `FileDraft` reads),
+  /// `caption`, `connection` (a business connection's id; `chat` is the client then) and `raw`
   /// (members put into the message as they are).
   ///
   /// Returns the message and the id of its update, which is nil when nobody asked for messages.
@@ -21,20 +22,22 @@ extension TelegramBot {
     if let topic = message.threadID, chats[chat]?.isForum == true {
       chats[chat]?.topics.insert(topic)
     }
-    message.content = content(order)
+    message.connection = order["connection"].nonEmpty
+    message.content = content(order, &message.files)
     message = keep(message)
-    let kind = chats[chat]?.type == "channel" ? "channel_post" : "message"
+    let plain = chats[chat]?.type == "channel" ? "channel_post" : "message"
+    let kind = message.connection == nil ? plain : "business_message"
     return (message, emit(kind, json(of: message), queue: "chat\(chat)"))
   }
 
-  private mutating func content(_ order: JSONView) -> JSONValue {
+  private mutating func content(_ order: JSONView, _ files: inout [SentFile]) -> JSONValue {
     var content: JSONValue = [:]
     let file = order["file"]
     if file.exists {
       let kind = file["kind"].nonEmpty ?? "document"
-      let bytes = Array((file["text"].string ?? "").utf8)
-      let stored = keep(bytes, name: file["name"].nonEmpty ?? "file.txt", kind: kind)
+      let stored = keep(FileDraft(file), kind: kind)
       content = content.with(kind, object(of: stored, kind))
+      files.append(stored.sent)
     }
     if let caption = order["caption"].string { content = content.with("caption", .string(caption)) }
     return order["raw"].exists ? content.merging(JSONValue(order["raw"])) : content
@@ -97,7 +100,7 @@ extension TelegramBot {
   }
 
   /// The person of an order, who from now on may be written to.
-  private mutating func person(_ view: JSONView) -> Int64? {
+  mutating func person(_ view: JSONView) -> Int64? {
     guard let id = view.int ?? view["id"].int else { return nil }
     if people[id] == nil || view["first_name"].exists {
       people[id] = Person(

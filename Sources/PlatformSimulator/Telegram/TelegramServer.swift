@@ -11,15 +11,15 @@ extension Simulator {
     guard let account = look({ $0.bots[token]?.account.username }) else {
       return Self.telegram(.noToken)
     }
-    let fault = changeUnheard { world in
-      let now = world.now
-      return world.bots[token]?.fault(for: method, at: now)
-    }
-    let answer = await play(
-      fault, refusal: Self.telegramRefusal,
+    let call = ReceivedCall(
+      account: .telegram(token), name: account, target: .telegram(method, parameters),
+      parameters: parameters, at: look { $0.now })
+    let fault = changeUnheard { $0.bots[token]?.misbehavior.fault(for: call.target, at: call.at) }
+    let played = await play(
+      fault, on: call, refusal: Self.telegramRefusal,
       unless: { await self.respond(token, method, parameters) })
-    log("tg", account, method, parameters, answer, fault: fault)
-    return answer
+    log(call, played)
+    return played.answer
   }
 
   private func respond(
@@ -77,7 +77,7 @@ extension Simulator {
     .response(
       .init(
         status: error.code, type: "application/json", body: asciiJSON(error.answer.bytes),
-        retryAfter: error.retryAfter))
+        retryAfter: error.retryAfter, isRefusal: true))
   }
 
   private static func telegramRefusal(_ fault: Fault) -> Answer? {
@@ -94,7 +94,6 @@ extension Simulator {
   func telegramFile(of bot: String, _ key: String) -> Answer {
     let token = String(bot.dropFirst("bot".count))
     let file = look { $0.bots[token]?.files[key] }
-    return file.map { .response(.init(type: "application/octet-stream", body: $0.bytes)) }
-      ?? Self.telegram(.noToken)
+    return file?.answer ?? Self.telegram(.noToken)
   }
 }

@@ -7,6 +7,8 @@ struct TelegramWebhook: Sendable {
   var url: String
   var secret: String?
   var connections: Int
+  var address: String
+  var hasCertificate: Bool
   var lastErrorAt: Int64?
   var lastError: String?
   /// Which setWebhook made it: posts that an earlier one sent off are no longer its business.
@@ -31,7 +33,9 @@ extension TelegramBot {
     }
     listener += 1
     webhook = TelegramWebhook(
-      url: url, secret: secret, connections: Int(connections), generation: listener)
+      url: url, secret: secret, connections: Int(connections),
+      address: call["ip_address"] ?? "127.0.0.1",
+      hasCertificate: call.parameters.file("certificate") != nil, generation: listener)
     updates.beginPosting()
     return TelegramResult(true, "Webhook was set")
   }
@@ -46,10 +50,11 @@ extension TelegramBot {
 
   var webhookInfo: JSONValue {
     .members([
-      "url": .string(webhook?.url ?? ""), "has_custom_certificate": false,
+      "url": .string(webhook?.url ?? ""),
+      "has_custom_certificate": .bool(webhook?.hasCertificate ?? false),
       "pending_update_count": .int(updates.count),
       "max_connections": webhook.map { .int($0.connections) },
-      "ip_address": webhook.map { _ in "127.0.0.1" },
+      "ip_address": webhook.map { .string($0.address) },
       "last_error_date": webhook?.lastErrorAt.map { .int($0) },
       "last_error_message": webhook?.lastError.json,
       "allowed_updates": updates.allowed.map { .array($0.sorted().map(JSONValue.string)) },

@@ -10,18 +10,21 @@ struct VKCommunity: Sendable {
   var base = ""
 
   var people: [Int64: Person]
-  /// Those who forbade the community to write to them.
-  var denied: Set<Int64> = []
+  /// Why peers cannot be written to, by the error that says so: 901 forbade it.
+  var refusals: [Int64: Int] = [:]
+  /// Whether the settings let it send keyboards.
+  var mayUseKeyboards = true
+  /// Chats where it is no administrator.
+  var plainChats: Set<Int64> = []
   var conversations: [Int64: VKConversation] = [:]
-  var presses: [String: VKPress] = [:]
-  var comments = Recent<JSONValue>(limit: 10_000)
+  var presses: Presses<VKPress>
+  var comments = Recent<VKComment>(limit: 10_000)
   var files: FileShelf
   var servers: [Int64: VKCallbackServer] = [:]
   var longPoll: VKLongPoll
-  var faults = FaultRules()
+  var misbehavior: Misbehavior
   /// Events that a fault lets the next one overtake.
   private var held: [VKEvent] = []
-  private var gauge = CallGauge()
 
   var lastServer: Int64 = 0
   var lastDelivery = 0
@@ -32,17 +35,13 @@ struct VKCommunity: Sendable {
     self.account = account
     self.firstNumber = firstNumber
     limits = settings.limits
+    misbehavior = Misbehavior(rates: settings.limits.rates)
     pace = settings.pace
     people = Dictionary(account.people.map { ($0.id, $0) }) { $1 }
+    presses = Presses(limit: settings.limits.presses)
     files = FileShelf(limit: settings.limits.fileBytes)
     longPoll = VKLongPoll(firstNumber: firstNumber, limit: settings.limits.waitingUpdates)
     lastMessage = firstNumber
-  }
-
-  /// What goes wrong with this call: a rule that is in force, or too many calls in this second.
-  mutating func fault(for method: String, at now: WallTime) -> Fault? {
-    gauge.allows(at: now, limit: limits.callsPerSecond)
-      ? faults.next(for: method) : Fault(.tooMany)
   }
 
   /// The author of the community's own messages.
@@ -67,7 +66,7 @@ struct VKCommunity: Sendable {
   /// Tells an event that is finished.
   @discardableResult
   mutating func emit(_ event: VKEvent) -> String {
-    for event in faults.delivery(of: event, event.type, held: &held) {
+    for event in misbehavior.faults.delivery(of: event, event.type, held: &held) {
       longPoll.append(event)
       post(event)
     }
@@ -81,12 +80,18 @@ struct VKCommunity: Sendable {
     message.json(answering: message.replyTo.flatMap { conversations[message.peerID]?.message($0) })
   }
 
+  /// Makes sure that there is such a conversation.
+  mutating func open(_ peer: Int64) {
+    guard conversations[peer] == nil, conversations.count < limits.chats else { return }
+    conversations[peer] = VKConversation(limit: limits.messagesPerChat, firstNumber: firstNumber)
+  }
+
   /// Gives a message its numbers and keeps it.
   mutating func keep(_ draft: VKMessage) -> VKMessage {
     let peer = draft.peerID
-    let unknown = VKConversation(limit: limits.messagesPerChat, firstNumber: firstNumber)
+    open(peer)
     var message = draft
-    message.conversationMessageID = conversations[peer, default: unknown].nextNumber()
+    message.conversationMessageID = conversations[peer]?.nextNumber() ?? 0
     lastMessage += 1
     message.id = peer > VKMessage.firstChatPeer ? 0 : lastMessage
     conversations[peer]?.append(message)

@@ -7,12 +7,8 @@ extension Simulator {
   ) async -> Answer {
     switch topic {
     case "ledger": return .json(look { $0.ledger(ofGroup: group, query) })
-    case "faults":
-      return faults(request) { fault in
-        self.changeUnheard { $0.communities[group]?.faults.add(fault) ?? false }
-      } clear: {
-        self.changeUnheard { $0.communities[group]?.faults.removeAll() }
-      }
+    case "log":
+      return .json(look { $0.communities[group]?.log(query) ?? .null })
     default: break
     }
     guard request.isPost, let order = try? JSONDocument(parsing: request.body).root else {
@@ -26,6 +22,9 @@ extension Simulator {
       case "presses": return world.communities[group]?.press(order, at: now)
       case "events":
         return ["event_id": .string(world.communities[group]?.push(rawEvent: order) ?? "")]
+      case "chats": return world.communities[group]?.arrange(order)
+      case "comments": return world.communities[group]?.comment(order, at: now)
+      case "settings": return world.communities[group]?.set(order)
       case "people": return world.communities[group]?.meet(order)
       default: return nil
       }
@@ -61,27 +60,51 @@ extension VKCommunity {
     return id
   }
 
-  /// Puts a person in, or changes whether he may be written to.
-  fileprivate mutating func meet(_ order: JSONView) -> JSONValue? {
+  /// Puts a person in or changes him: `id`, and if wanted `first_name`, `last_name`, `username`,
+  /// `is_denied` (he forbade the community to write to him) or `refuses` (the error that a send to
+  /// him gets: 900, 902, 18 …; 0 ends it).
+  mutating func meet(_ order: JSONView) -> JSONValue? {
     guard let id = order["id"].int else { return nil }
     people[id] = Person(
       id: id, firstName: order["first_name"].string ?? people[id]?.firstName ?? "Имя\(id)",
       lastName: order["last_name"].string ?? people[id]?.lastName ?? "",
       username: order["username"].nonEmpty ?? people[id]?.username)
+    if let code = order["refuses"].int {
+      refusals[id] = code == 0 ? nil : Int(clamping: code)
+      return people[id]?.vkJSON
+    }
     let isDenied = order["is_denied"].bool ?? false
-    if isDenied != denied.contains(id) { change(id, isDenied: isDenied) }
+    if isDenied != (refusals[id] == 901) { change(id, isDenied: isDenied) }
     return people[id]?.vkJSON
   }
 
   /// A person forbids the community to write to him or allows it again, which VK tells.
   private mutating func change(_ person: Int64, isDenied: Bool) {
     if isDenied {
-      denied.insert(person)
+      refusals[person] = 901
       emit("message_deny", ["user_id": .int(person)])
     } else {
-      denied.remove(person)
+      refusals[person] = nil
       emit("message_allow", ["user_id": .int(person), "key": ""])
     }
+  }
+
+  /// Opens a chat or changes it: `id` (a chat's number or peer id), and if wanted `refuses` (the
+  /// error that a send to it gets: 917, 945, 983 …; 0 ends it) and `is_admin` (without it the
+  /// community may not pin).
+  mutating func arrange(_ order: JSONView) -> JSONValue? {
+    guard let peer = peer(order["id"]), peer > VKMessage.firstChatPeer else { return nil }
+    open(peer)
+    if let code = order["refuses"].int { refusals[peer] = code == 0 ? nil : Int(clamping: code) }
+    if let isAdmin = order["is_admin"].bool { plainChats.set(peer, !isAdmin) }
+    return ["peer_id": .int(peer)]
+  }
+
+  /// The community's settings: `bot_capabilities` (without it keyboards get error 912).
+  mutating func set(_ order: JSONView) -> JSONValue? {
+    guard let isOn = order["bot_capabilities"].bool else { return nil }
+    mayUseKeyboards = isOn
+    return ["bot_capabilities": .bool(isOn)]
   }
 }
 
@@ -95,7 +118,7 @@ extension World {
         "messages": .array(conversation.messages.map(\.logged)),
       ])
     }
-    let presses = community.presses.sorted { $0.key < $1.key }.map { id, press in
+    let presses = community.presses.all.map { id, press in
       JSONValue.members([
         "event_id": .string(id), "user_id": .int(press.userID), "answer": press.answer.json,
       ])
@@ -103,7 +126,7 @@ extension World {
     let waiting = community.servers.values.reduce(0) { $0 + $1.deliveries.count }
     return callsJSON(account: String(group), query).merging([
       "chats": .array(chats), "presses": .array(presses),
-      "comments": .array(Array(community.comments)), "deliveries_waiting": .int(waiting),
+      "comments": .array(community.comments.map(\.logged)), "deliveries_waiting": .int(waiting),
       "callback_servers": .array(community.servers.values.sorted { $0.id < $1.id }.map(\.json)),
     ])
   }

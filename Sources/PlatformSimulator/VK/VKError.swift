@@ -53,6 +53,8 @@ struct VKError: Error, Hashable, Sendable {
     912: "This is a chat bot feature, change this status in settings",
     914: "Message is too long", 917: "You don't have access to this chat",
     920: "Can't edit this kind of message", 924: "Can't delete this message for everybody",
-    2000: "Servers number limit is reached",
+    913: "Too many forwarded messages", 921: "Can't forward these messages",
+    925: "You are not admin of this chat", 943: "Cannot use this intent",
+    1009: "Reaction is invalid", 2000: "Servers number limit is reached",
   ]
 }

@@ -17,6 +17,17 @@ package struct VKMessage: Hashable, Sendable {
   package var attachments: [JSONValue] = []
   package var keyboard: JSONValue?
   package var payload: String?
+  /// The messages that it forwards, as they were then.
+  package var forwards: [VKMessage] = []
+  /// The files in it.
+  package var files: [SentFile] = []
+  /// `format_data`, `template`, `sticker_id` and the like, as they were given.
+  package var options: JSONValue = [:]
+  /// Deleted for the community only; it can be restored.
+  package var isHidden = false
+  package var isPinned = false
+  /// What each one thinks of it: the number of a reaction by the id of who gave it.
+  package var reactions: [Int64: Int64] = [:]
   /// Members that a test put in as they are.
   package var extra: JSONValue = [:]
 
@@ -31,10 +42,12 @@ package struct VKMessage: Hashable, Sendable {
       "date": .int(date), "from_id": .int(fromID), "id": .int(id),
       "version": .int(10_000_000 &+ conversationMessageID), "out": .int(isOut ? 1 : 0),
       "important": false, "is_hidden": false, "attachments": .array(attachments),
-      "conversation_message_id": .int(conversationMessageID), "fwd_messages": [],
+      "conversation_message_id": .int(conversationMessageID),
+      "fwd_messages": .array(forwards.map { $0.json() }),
       "text": .string(text), "peer_id": .int(peerID), "random_id": .int(randomID),
       "update_time": editedAt.map { .int($0) }, "keyboard": keyboard,
       "payload": payload.json, "reply_message": replied?.json(),
+      "format_data": options["format_data"],
     ])
     return core.merging(extra)
   }
@@ -47,58 +60,18 @@ package struct VKMessage: Hashable, Sendable {
       "random_id": .int(randomID), "reply_to": replyTo.map { .int($0) },
       "attachments": attachments.isEmpty ? nil : .array(attachments), "keyboard": keyboard,
       "payload": payload.json, "edited_at": editedAt.map { .int($0) },
-      "is_deleted": isDeleted ? true : nil,
+      "is_deleted": isDeleted ? true : nil, "is_hidden": isHidden ? true : nil,
+      "is_pinned": isPinned ? true : nil,
+      "files": files.isEmpty ? nil : .array(files.map(\.json)),
+      "options": options == [:] ? nil : options,
+      "forwards": forwards.isEmpty ? nil : .array(forwards.map(\.logged)),
+      "reactions": loggedReactions,
     ])
   }
-}
 
-/// One conversation of a community: its messages and what it knows of repeated sends.
-struct VKConversation: Sendable {
-  /// VK looks for a repeated `random_id` among the last hundred messages of the last hour.
-  private static let repeatMessages = 100
-  private static let repeatSeconds: Int64 = 3600
-
-  private(set) var messages: Recent<VKMessage>
-  private var lastNumber: Int64
-  private var sends = Queue<(randomID: Int64, number: Int64, date: Int64)>()
-
-  init(limit: Int, firstNumber: Int64) {
-    messages = Recent(limit: limit)
-    lastNumber = firstNumber
-  }
-
-  mutating func nextNumber() -> Int64 {
-    lastNumber += 1
-    return lastNumber
-  }
-
-  mutating func append(_ message: VKMessage) {
-    messages.append(message)
-    guard message.isOut, message.randomID != 0 else { return }
-    sends.append((message.randomID, message.conversationMessageID, message.date))
-    if sends.count > Self.repeatMessages { sends.popFirst() }
-  }
-
-  /// The message that was already sent with this `random_id`; 0 is never a repeat.
-  func sent(randomID: Int64, at now: Int64) -> VKMessage? {
-    guard randomID != 0 else { return nil }
-    let earlier = sends.first { $0.randomID == randomID && now - $0.date < Self.repeatSeconds }
-    return earlier.flatMap { message($0.number) }
-  }
-
-  /// The message of that conversation message id, if it was not deleted.
-  func message(_ number: Int64) -> VKMessage? {
-    messages.first { $0.conversationMessageID == number && !$0.isDeleted }
-  }
-
-  /// Changes the message of that number and returns it as it is then.
-  mutating func change(_ number: Int64, _ body: (inout VKMessage) -> Void) -> VKMessage? {
-    var changed: VKMessage?
-    messages.update { message in
-      guard message.conversationMessageID == number, !message.isDeleted else { return }
-      body(&message)
-      changed = message
-    }
-    return changed
+  private var loggedReactions: JSONValue? {
+    guard !reactions.isEmpty else { return nil }
+    return .object(
+      reactions.sorted { $0.key < $1.key }.map { .init(String($0.key), .int($0.value)) })
   }
 }

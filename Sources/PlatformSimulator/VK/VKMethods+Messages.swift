@@ -7,10 +7,11 @@ extension VKCommunity {
     case "messages.edit": return try edit(call)
     case "messages.delete": return try delete(call)
     case "messages.sendMessageEventAnswer": return try answerPress(call)
-    case "messages.markAsRead", "messages.setActivity", "messages.sendReaction",
-      "messages.deleteReaction", "messages.pin", "messages.unpin":
-      try reach(try call.required("peer_id"))
-      return 1
+    case "messages.restore": return try restore(call)
+    case "messages.pin", "messages.unpin": return try pin(call)
+    case "messages.sendReaction", "messages.deleteReaction": return try react(call)
+    case "messages.setActivity": return try act(call)
+    case "messages.markAsRead": return try markAsRead(call)
     case "messages.getByConversationMessageId":
       return try found(call, numbers: call.parameters.ints("conversation_message_ids"))
     case "messages.getHistory": return try history(call)
@@ -18,7 +19,7 @@ extension VKCommunity {
     case "messages.getConversationMembers": return try members(call)
     case "messages.isMessagesFromGroupAllowed":
       let user = try call.required("user_id")
-      return ["is_allowed": .int(people[user] != nil && !denied.contains(user) ? 1 : 0)]
+      return ["is_allowed": .int(people[user] != nil && refusals[user] == nil ? 1 : 0)]
     default: throw .known(3)
     }
   }
@@ -32,12 +33,18 @@ extension VKCommunity {
       throw .parameter("message is empty or invalid")
     }
     try VKSend.check(text: text)
+    try VKSend.check(attachments: call["attachment"])
     let keyboard = try VKKeyboard.checked(call["keyboard"])
-    let attachments = attachments(call["attachment"])
+    if keyboard != nil, !mayUseKeyboards { throw .known(912) }
+    let options = try VKSend.options(of: call, text: text)
+    let (attachments, files) = attachments(call["attachment"])
+    let keepsForwards = call.parameters.flag("keep_forward_messages")
     let changed = conversations[peer]?.change(message.conversationMessageID) { message in
       message.text = text
-      message.attachments = attachments
+      (message.attachments, message.files) = (attachments, files)
       message.keyboard = keyboard
+      message.options = options
+      if !keepsForwards { message.forwards = [] }
       message.editedAt = call.now
     }
     if let changed { emit("message_edit", json(of: changed)) }
@@ -72,13 +79,19 @@ extension VKCommunity {
     }
     guard !numbers.isEmpty else { throw .parameter("message_ids or cmids is undefined") }
     return .array(
-      numbers.map { peer, number in delete(number, in: peer, now: call.now) })
+      numbers.map { peer, number in delete(number, in: peer, call) })
   }
 
-  private mutating func delete(_ number: Int64, in peer: Int64, now: Int64) -> JSONValue {
+  /// For everybody within a day and only what is the community's own; for itself whatever it likes.
+  private mutating func delete(_ number: Int64, in peer: Int64, _ call: VKCall) -> JSONValue {
     let message = conversations[peer]?.message(number)
-    let isAllowed = message.map { $0.isOut && now - $0.date < 86_400 } ?? false
-    if isAllowed { _ = conversations[peer]?.change(number) { $0.isDeleted = true } }
+    let isForAll = call.parameters.flag("delete_for_all")
+    let isAllowed = message.map { !isForAll || $0.isOut && call.now - $0.date < 86_400 } ?? false
+    if isAllowed {
+      _ = conversations[peer]?.change(number) {
+        if isForAll { $0.isDeleted = true } else { $0.isHidden = true }
+      }
+    }
     return .members([
       "peer_id": .int(peer), "message_id": .int(message?.id ?? 0),
       "conversation_message_id": .int(number), "response": .int(isAllowed ? 1 : 0),
@@ -86,33 +99,22 @@ extension VKCommunity {
     ])
   }
 
-  // MARK: Presses
-
-  private mutating func answerPress(_ call: VKCall) throws(VKError) -> JSONValue {
-    guard let event = call["event_id"] else { throw .parameter("event_id is undefined") }
-    let user = try call.required("user_id")
-    let peer = try call.required("peer_id")
-    guard let press = presses[event], press.userID == user, press.peerID == peer,
-      press.answer == nil, call.now - press.pressedAt <= VKPress.patience
-    else { throw .parameter("event_id is invalid or expired") }
-    presses[event]?.answer = call["event_data"] ?? ""
-    return 1
-  }
-
   // MARK: Reading
 
   /// Refuses peers that the community cannot see.
   func reach(_ peer: Int64) throws(VKError) {
+    if let code = refusals[peer] { throw .known(code) }
     if peer > VKMessage.firstChatPeer {
       guard conversations[peer] != nil else { throw .known(917) }
     } else {
-      guard people[peer] != nil, !denied.contains(peer) else { throw .known(901) }
+      guard people[peer] != nil else { throw .known(901) }
     }
   }
 
   private func found(_ call: VKCall, numbers: [Int64]) throws(VKError) -> JSONValue {
     let peer = try call.required("peer_id")
-    let items = numbers.compactMap { conversations[peer]?.message($0) }.map(json)
+    let items = numbers.compactMap { conversations[peer]?.message($0) }
+      .filter { !$0.isHidden }.map(json)
     return ["count": .int(items.count), "items": .array(items)]
   }
 
@@ -120,7 +122,7 @@ extension VKCommunity {
     let peer = try call.required("peer_id")
     let count = min(max(1, call.parameters.int("count") ?? 20), 200)
     let all = (conversations[peer]?.messages).map(Array.init) ?? []
-    let newest = all.filter { !$0.isDeleted }.reversed()
+    let newest = all.filter { !$0.isDeleted && !$0.isHidden }.reversed()
     let skipped = Int(clamping: max(0, call.parameters.int("offset") ?? 0))
     let items = newest.dropFirst(skipped).prefix(Int(count)).map(json)
     return ["count": .int(newest.count), "items": .array(items)]
@@ -129,9 +131,13 @@ extension VKCommunity {
   private func conversations(_ call: VKCall) -> JSONValue {
     let items = call.parameters.ints("peer_ids").map { peer -> JSONValue in
       let isChat = peer > VKMessage.firstChatPeer
+      let isKnown = isChat ? conversations[peer] != nil : people[peer] != nil
+      let refusal = refusals[peer] ?? (isKnown ? nil : isChat ? 917 : 901)
       return .members([
         "peer": ["id": .int(peer), "type": isChat ? "chat" : "user", "local_id": .int(peer)],
-        "can_write": ["allowed": .bool(isChat || people[peer] != nil && !denied.contains(peer))],
+        "can_write": .members([
+          "allowed": .bool(refusal == nil), "reason": refusal.map { .int($0) },
+        ]),
         "chat_settings": isChat ? ["title": "Чат", "members_count": 2] : nil,
       ])
     }

@@ -4,17 +4,24 @@ import JSON
 extension VKCommunity {
   /// A person writes. Members: `from` (an id or `{id, first_name, last_name}`), `text`, and if
   /// wanted `chat` (a chat's number or peer id), `reply_to` (a conversation message id), `payload`,
-  /// `attachments` (finished objects), `file` (`{kind, name, text}`) and `raw` (members put into
-  /// the message as they are).
+  /// `attachments` (finished objects), `file` (`kind`: `photo`, `doc`, `audio_message`, and what
+  /// `FileDraft` reads), `files` (several of them) and `raw` (members put into the message as they
+  /// are).
   mutating func push(_ order: JSONView, at now: Int64) -> VKMessage? {
     guard let person = person(order["from"]) else { return nil }
     var attachments = order["attachments"].elements.map { JSONValue($0) }
-    if order["file"].exists { attachments.append(attachment(of: file(order["file"]))) }
+    var sent: [SentFile] = []
+    for view in Array(order["files"].elements) + [order["file"]] where view.exists {
+      let file = file(view)
+      attachments.append(attachment(of: file))
+      sent.append(file.sent)
+    }
     var message = VKMessage(
       id: 0, conversationMessageID: 0, peerID: peer(order["chat"]) ?? person, fromID: person,
       date: now, text: order["text"].string ?? "")
     message.replyTo = order["reply_to"].int
     message.attachments = attachments
+    message.files = sent
     message.payload = payloadText(order["payload"])
     message.extra = order["raw"].exists ? JSONValue(order["raw"]) : [:]
     return push(message)
@@ -90,18 +97,20 @@ extension VKCommunity {
   }
 
   /// The person of an order, who from now on may be written to.
-  private mutating func person(_ view: JSONView) -> Int64? {
+  mutating func person(_ view: JSONView, mayWrite: Bool = true) -> Int64? {
     guard let id = view.int ?? view["id"].int else { return nil }
-    if people[id] == nil || view["first_name"].exists {
+    let isNew = people[id] == nil
+    if isNew || view["first_name"].exists {
       people[id] = Person(
         id: id, firstName: view["first_name"].string ?? "Имя\(id)",
         lastName: view["last_name"].string ?? "Фамилия", username: view["username"].nonEmpty)
     }
-    denied.remove(id)
+    // One who writes has consented; one who only comments has not.
+    if mayWrite { refusals[id] = nil } else if isNew { refusals[id] = 901 }
     return id
   }
 
-  private func peer(_ chat: JSONView) -> Int64? {
+  func peer(_ chat: JSONView) -> Int64? {
     guard let number = chat.int else { return nil }
     return number > 0 && number < VKMessage.firstChatPeer
       ? VKMessage.firstChatPeer + number : number
@@ -114,11 +123,8 @@ extension VKCommunity {
 
   private mutating func file(_ view: JSONView) -> StoredFile {
     let kind = view["kind"].nonEmpty ?? "doc"
-    let bytes = Array((view["text"].string ?? "").utf8)
     let owner = ownerID
-    return files.add(bytes, name: view["name"].nonEmpty ?? "file.txt", type: kind) {
-      "\(kind)\(owner)_\($0)"
-    }
+    return files.add(FileDraft(view), type: kind) { "\(kind)\(owner)_\($0)" }
   }
 
   private static let clientInfo: JSONValue = [

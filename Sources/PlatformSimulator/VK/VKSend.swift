@@ -4,6 +4,8 @@ import JSON
 struct VKSend: Sendable {
   static let longestText = 4096
   private static let mostPeers = 100
+  private static let mostAttachments = 10
+  private static let longestPayload = 1000
 
   var peers: [Int64]
   /// With `peer_ids` the answer is an array with an entry for each peer.
@@ -12,8 +14,9 @@ struct VKSend: Sendable {
   var text: String
   var keyboard: JSONValue?
   var payload: String?
-  var replyTo: Int64?
+  var forward: VKForward?
   var attachments: String?
+  var options: JSONValue
 
   init(_ call: VKCall) throws(VKError) {
     guard let randomID = call.parameters.int("random_id"), Int32(exactly: randomID) != nil else {
@@ -29,13 +32,20 @@ struct VKSend: Sendable {
     }
     text = call["message"] ?? ""
     payload = call["payload"]
+    guard (payload?.count ?? 0) <= Self.longestPayload else {
+      throw .parameter("payload is too long")
+    }
     attachments = call["attachment"]
-    let forward = call.parameters.json("forward")
-    let hasMore = attachments != nil || call["sticker_id"] != nil || forward != nil
-    guard !text.isEmpty || hasMore else { throw .parameter("message is empty or invalid") }
+    forward = try VKForward(call)
+    let hasMore = attachments != nil || call["sticker_id"] != nil || call["lat"] != nil
+    guard !text.isEmpty || hasMore || forward?.isReply == false else {
+      throw .parameter("message is empty or invalid")
+    }
     try Self.check(text: text)
+    try Self.check(attachments: attachments)
     keyboard = try VKKeyboard.checked(call["keyboard"])
-    replyTo = Self.reply(forward)
+    guard (call["intent"] ?? "default") == "default" else { throw .known(943) }
+    options = try Self.options(of: call, text: text)
   }
 
   private static func onePeer(_ call: VKCall) -> Int64? {
@@ -49,71 +59,82 @@ struct VKSend: Sendable {
     guard text.utf16.count <= longestText else { throw .known(914) }
   }
 
-  /// `{"conversation_message_ids":[one], "is_reply":1}`, under either name of the list.
-  private static func reply(_ forward: JSONValue?) -> Int64? {
-    guard let forward, ["1", "true"].contains(forward["is_reply"]?.jsonText) else { return nil }
-    let numbers = forward["conversation_message_ids"] ?? forward["cmids"]
-    return numbers?.elements.first?.int ?? numbers?.int
+  static func check(attachments: String?) throws(VKError) {
+    guard (attachments ?? "").split(separator: ",").count <= mostAttachments else {
+      throw .parameter("attachment: too many attachments")
+    }
+  }
+
+  /// What a send or an edit says besides text and attachments.
+  static func options(of call: VKCall, text: String) throws(VKError) -> JSONValue {
+    .members([
+      "format_data": try format(call["format_data"], of: text),
+      "template": JSONValue(text: call["template"]),
+      "sticker_id": call.parameters.int("sticker_id").map { .int($0) },
+      "lat": call["lat"].json, "long": call["long"].json,
+      "dont_parse_links": call.parameters.flag("dont_parse_links") ? true : nil,
+      "disable_mentions": call.parameters.flag("disable_mentions") ? true : nil,
+      "content_source": JSONValue(text: call["content_source"]),
+    ])
+  }
+
+  /// `{"version": 1, "items": [{"type", "offset", "length"}]}`, within the text.
+  private static func format(_ data: String?, of text: String) throws(VKError) -> JSONValue? {
+    guard let data else { return nil }
+    guard let format = JSONValue(text: data), case .array(let items) = format["items"] else {
+      throw .parameter("format_data is invalid")
+    }
+    let end = Int64(text.utf16.count)
+    for item in items {
+      guard let offset = item["offset"]?.int, let length = item["length"]?.int,
+        item["type"]?.string != nil, (0...end).contains(offset), length > 0, length <= end - offset
+      else { throw .parameter("format_data: items are invalid") }
+    }
+    return format
+  }
+
+  /// The entry of a peer that was not written to.
+  static func entry(refusing peer: Int64, _ error: VKError) -> JSONValue {
+    [
+      "peer_id": .int(peer), "message_id": 0, "conversation_message_id": 0,
+      "error": error.perRecipient,
+    ]
   }
 }
 
-extension VKCommunity {
-  mutating func send(_ call: VKCall) throws(VKError) -> JSONValue {
-    let send = try VKSend(call)
-    guard send.answersByPeer else {
-      return .int(try deliver(send, to: send.peers.first ?? 0, now: call.now).id)
-    }
-    return .array(send.peers.map { peer in entry(of: send, to: peer, now: call.now) })
-  }
+/// What a send forwards or answers: `forward` of today, or `reply_to` and `forward_messages`.
+struct VKForward: Hashable, Sendable {
+  private static let most = 100
 
-  /// The line of a send to several peers that is about one of them.
-  private mutating func entry(of send: VKSend, to peer: Int64, now: Int64) -> JSONValue {
-    do {
-      let message = try deliver(send, to: peer, now: now)
-      return [
-        "peer_id": .int(peer), "message_id": .int(message.id),
-        "conversation_message_id": .int(message.conversationMessageID),
-      ]
-    } catch {
-      return [
-        "peer_id": .int(peer), "message_id": 0, "conversation_message_id": 0,
-        "error": error.perRecipient,
-      ]
-    }
-  }
+  /// Where the messages are; nil is the peer that is written to.
+  var peer: Int64?
+  var numbers: [Int64] = []
+  /// Message ids of private dialogs, for those who do not know the conversation's numbers.
+  var ids: [Int64] = []
+  var isReply: Bool
 
-  /// Keeps the message and tells the listeners, unless its `random_id` was there before.
-  private mutating func deliver(
-    _ send: VKSend, to peer: Int64, now: Int64
-  ) throws(VKError) -> VKMessage {
-    try reach(peer)
-    if let earlier = conversations[peer]?.sent(randomID: send.randomID, at: now) { return earlier }
-    if let replied = send.replyTo, conversations[peer]?.message(replied) == nil {
-      throw .parameter("forward: message is not found")
-    }
-    let message = keep(
-      VKMessage(
-        id: 0, conversationMessageID: 0, peerID: peer, fromID: ownerID, date: now, text: send.text,
-        randomID: send.randomID, replyTo: send.replyTo, attachments: attachments(send.attachments),
-        keyboard: send.keyboard, payload: send.payload))
-    emit("message_reply", json(of: message))
-    return message
-  }
-
-  /// The attachment objects of a comma-separated list; of what was not uploaded here only the ids.
-  func attachments(_ list: String?) -> [JSONValue] {
-    (list ?? "").split(separator: ",").prefix(10).map { name in
-      let kind = String(name.prefix { !$0.isNumber && $0 != "-" })
-      let ids = name.dropFirst(kind.count).split(separator: "_").prefix(2)
-      let key = ids.joined(separator: "_")
-      if let file = files[kind + key] ?? files["audio_message" + key] {
-        return attachment(of: file)
+  init?(_ call: VKCall) throws(VKError) {
+    if let text = call["forward"] {
+      guard let forward = JSONValue(text: text), case .object = forward else {
+        throw .parameter("forward is invalid")
       }
-      let object: JSONValue = [
-        "owner_id": .int(ids.first.flatMap { Int64($0) } ?? 0),
-        "id": .int(ids.dropFirst().first.flatMap { Int64($0) } ?? 0),
-      ]
-      return .object([.init("type", .string(kind)), .init(kind, object)])
+      let listed = forward["conversation_message_ids"] ?? forward["cmids"]
+      numbers = listed?.elements.compactMap(\.int) ?? []
+      if let one = listed?.int { numbers = [one] }
+      ids = forward["message_ids"]?.elements.compactMap(\.int) ?? []
+      peer = forward["peer_id"]?.int
+      isReply = ["1", "true"].contains(forward["is_reply"]?.jsonText)
+      guard !isReply || numbers.count + ids.count == 1 else {
+        throw .parameter("forward: is_reply needs one message")
+      }
+    } else if let id = call.parameters.int("reply_to") {
+      ids = [id]
+      isReply = true
+    } else {
+      ids = call.parameters.ints("forward_messages")
+      isReply = false
     }
+    guard !(numbers + ids).isEmpty else { return nil }
+    guard numbers.count + ids.count <= Self.most else { throw .known(913) }
   }
 }

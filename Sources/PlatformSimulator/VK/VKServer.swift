@@ -6,34 +6,37 @@ extension Simulator {
   func vk(_ method: String, _ request: IncomingRequest) async -> Answer {
     let parameters = request.formParameters
     guard let token = request.token ?? parameters.text("access_token") else {
-      return .json(VKError.noToken.answer(to: method, parameters))
+      return .refusal(VKError.noToken.answer(to: method, parameters))
     }
-    guard let group = look({ $0.community(withToken: token) }) else {
-      log("vk", "", method, parameters, .json(VKError.wrongToken.answer(to: method, parameters)))
-      return .json(VKError.wrongToken.answer(to: method, parameters))
+    let at = look { $0.now }
+    var call = ReceivedCall(
+      account: nil, name: "", target: .vk(method, parameters), parameters: parameters, at: at)
+    guard let (group, bearer) = look({ $0.community(withToken: token) }) else {
+      let answer = Answer.refusal(VKError.wrongToken.answer(to: method, parameters))
+      log(call, PlayedCall(answer))
+      return answer
     }
-    let account = String(group)
-    let fault = changeUnheard { world in
-      let now = world.now
-      return world.communities[group]?.fault(for: method, at: now)
-    }
-    let answer = await play(
-      fault, refusal: { Self.refusal($0, method, parameters) },
-      unless: { self.respond(group, method, parameters) })
-    log("vk", account, method, parameters, answer, fault: fault)
-    return answer
+    call.account = .vk(group)
+    call.name = String(group)
+    let fault = changeUnheard { $0.communities[group]?.misbehavior.fault(for: call.target, at: at) }
+    let played = await play(
+      fault, on: call, refusal: { Self.refusal($0, method, parameters) },
+      unless: { self.respond(group, bearer, method, parameters) })
+    log(call, played)
+    return played.answer
   }
 
   private func respond(
-    _ group: Int64, _ method: String, _ parameters: RequestParameters
+    _ group: Int64, _ bearer: VKBearer, _ method: String, _ parameters: RequestParameters
   ) -> Answer {
     change(.vk(group)) { world in
-      let call = VKCall(method: method, parameters: parameters, now: world.now.seconds)
+      let call = VKCall(
+        method: method, parameters: parameters, now: world.now.seconds, bearer: bearer)
       do throws(VKError) {
         let response = try world.communities[group]?.respond(to: call)
         return .json(["response": response ?? .null])
       } catch {
-        return .json(error.answer(to: method, parameters))
+        return .refusal(error.answer(to: method, parameters))
       }
     }
   }
@@ -42,12 +45,22 @@ extension Simulator {
     _ fault: Fault, _ method: String, _ parameters: RequestParameters
   ) -> Answer? {
     switch fault.kind {
-    case .tooMany: .json(VKError.known(6).answer(to: method, parameters))
-    case .tokenRevoked: .json(VKError.wrongToken.answer(to: method, parameters))
-    case .vkError(let code): .json(VKError.known(code).answer(to: method, parameters))
+    case .tooMany: .refusal(VKError.known(6).answer(to: method, parameters))
+    case .tokenRevoked: .refusal(VKError.wrongToken.answer(to: method, parameters))
+    case .vkError(let code): .refusal(VKError.known(code).answer(to: method, parameters))
+    case .vkPeerError(let code): peerRefusal(VKError.known(code), method, parameters)
     case .status(let status): .errorPage(status)
     default: nil
     }
+  }
+
+  /// An error of a send where VK tells it: by `peer_ids`, in the entry of each peer.
+  private static func peerRefusal(
+    _ error: VKError, _ method: String, _ parameters: RequestParameters
+  ) -> Answer {
+    let peers = parameters.ints("peer_ids")
+    guard !peers.isEmpty else { return .refusal(error.answer(to: method, parameters)) }
+    return .refusal(["response": .array(peers.map { VKSend.entry(refusing: $0, error) })])
   }
 
   /// A poll of `/lp/{group}`.
@@ -55,12 +68,15 @@ extension Simulator {
     guard let id = Int64(group), look({ $0.communities[id] != nil }) else {
       return .json(["failed": 2])
     }
-    let fault = changeUnheard { $0.communities[id]?.faults.next(for: "lp") }
-    let answer = await play(
-      fault, refusal: { self.refusal($0, ofPollOf: id) },
+    let call = ReceivedCall(
+      account: .vk(id), name: group, target: CallTarget(method: "lp"), parameters: parameters,
+      at: look { $0.now })
+    let fault = changeUnheard { $0.communities[id]?.misbehavior.faults.next(for: call.target) }
+    let played = await play(
+      fault, on: call, refusal: { self.refusal($0, ofPollOf: id) },
       unless: { await self.events(of: id, parameters) })
-    log("vk", group, "lp", parameters, answer, fault: fault)
-    return answer
+    log(call, played)
+    return played.answer
   }
 
   private func events(of group: Int64, _ parameters: RequestParameters) async -> Answer {
@@ -86,35 +102,31 @@ extension Simulator {
     }
   }
 
-  /// A form posted to `/upload/{group}/{kind}`.
-  func upload(to group: String, _ kind: String, _ form: RequestParameters) -> Answer {
-    guard let id = Int64(group) else { return .errorPage(404) }
-    let answer = changeUnheard { $0.communities[id]?.upload(kind, form) }
-    let reply = answer.map { Answer.json($0) } ?? .errorPage(404)
-    log("vk", group, "upload/\(kind)", form, reply)
-    return reply
+  /// A form posted to `/upload/{group}/{kind}`; faults match it as `upload/{kind}`.
+  func upload(to group: String, _ kind: String, _ form: RequestParameters) async -> Answer {
+    guard let id = Int64(group), look({ $0.communities[id] != nil }) else {
+      return .errorPage(404)
+    }
+    let call = ReceivedCall(
+      account: .vk(id), name: group, target: CallTarget(method: "upload/\(kind)"),
+      parameters: form, at: look { $0.now })
+    let fault = changeUnheard { $0.communities[id]?.misbehavior.faults.next(for: call.target) }
+    let played = await play(
+      fault, on: call,
+      refusal: {
+        if case .status(let status) = $0.kind { .errorPage(status) } else { nil }
+      },
+      unless: {
+        self.changeUnheard { $0.communities[id]?.upload(kind, form) }.map { Answer.json($0) }
+          ?? .errorPage(404)
+      })
+    log(call, played)
+    return played.answer
   }
 
   /// A file below `/files/{group}`, as attachments name it.
   func vkFile(of group: String, _ key: String) -> Answer {
     let file = look { world in Int64(group).flatMap { world.communities[$0]?.files[key] } }
-    return file.map { .response(.init(type: "application/octet-stream", body: $0.bytes)) }
-      ?? .errorPage(404)
-  }
-
-  /// Writes a call and its answer into the call log.
-  func log(
-    _ platform: String, _ account: String, _ method: String, _ parameters: RequestParameters,
-    _ answer: Answer, fault: Fault? = nil
-  ) {
-    let shown = parameters.shown(without: ["access_token", "key"])
-    changeUnheard { world in
-      let now = world.now
-      world.calls.append(
-        LoggedCall(
-          order: 0, platform: platform, account: account, method: method, parameters: shown,
-          at: now, status: answer.status, answer: answer.logged,
-          fault: fault.map { "\($0.kind)" }))
-    }
+    return file?.answer ?? .errorPage(404)
   }
 }

@@ -14,12 +14,16 @@ extension VKCommunity {
       guard call["peer_id"] != nil || call.method == "docs.getWallUploadServer" else {
         throw .parameter("peer_id is a required parameter")
       }
-      let kind = call["type"] == "audio_message" ? "audio_message" : "doc"
+      let kinds = ["audio_message", "graffiti"]
+      let kind = kinds.first { $0 == call["type"] } ?? "doc"
       return ["upload_url": .string("\(address)/\(kind)")]
     case "photos.saveMessagesPhoto":
       let photo = call.parameters.json("photo")?.elements.first?["photo"]?.string
       return [try saved(photo, call)["photo"] ?? .null]
-    case "docs.save": return try saved(call["file"], call)
+    case "docs.save":
+      let saved = try saved(call["file"], call)
+      guard let title = call["title"], let doc = saved["doc"] else { return saved }
+      return saved.merging(["doc": doc.merging(["title": .string(title)])])
     case "photos.getWallUploadServer", "photos.createComment", "photos.getById": throw .known(27)
     default: throw .known(3)
     }
@@ -34,7 +38,9 @@ extension VKCommunity {
       return ["server": 856_132, "photo": "[]", "hash": "e0b7f6b25a9cdd6f"]
     }
     let owner = ownerID
-    let stored = files.add(file.bytes, name: name, type: kind) { "\(kind)\(owner)_\($0)" }
+    let stored = files.add(FileDraft(name: name, bytes: file.bytes), type: kind) {
+      "\(kind)\(owner)_\($0)"
+    }
     guard kind == "photo" else { return ["file": .string(stored.key)] }
     let photo: JSONValue = [["photo": .string(stored.key), "sizes": []]]
     return ["server": 856_132, "photo": .string(photo.jsonText), "hash": "e0b7f6b25a9cdd6f"]
@@ -68,7 +74,7 @@ extension VKCommunity {
         ])
       default:
         ids.merging([
-          "title": .string(file.name), "size": .int(file.bytes.count), "date": 1_763_600_000,
+          "title": .string(file.name), "size": .int(file.size), "date": 1_763_600_000,
           "ext": .string(String(file.name.split(separator: ".").last ?? "")), "type": 8,
           "url": url,
         ])
