@@ -11,12 +11,18 @@ struct ClientLibraryTests {
 
   @Test(arguments: [
     "use_aiogram.py", "use_telegram.py", "use_vk_api.py", "use_vkbottle.py",
+    "compare_telegram.py",
   ])
   func takesTheSimulatorForThePlatform(_ script: String) async throws {
     let libraries = PythonPackages(requirements: Self.folder.appending(path: "requirements.txt"))
     let python = try await libraries.interpreter()
 
-    let outcome = try await Simulator.running(settings()) { simulator in
+    var settings = settings()
+    settings.bots.append(
+      TelegramAccount(token: "7001002004:AAtesttesttesttesttesttesttesttest", username: "other_bot")
+    )
+    settings.communities[0].userToken = "vk1.a.user"
+    let outcome = try await Simulator.running(settings) { simulator in
       let path = Self.folder.appending(path: script).path
       return try await Command(python, [path, try await simulator.url]).run(within: 120)
     }

@@ -6,15 +6,6 @@ import Testing
 /// Whole requests over loopback, as a client sends them.
 @Suite(.timeLimit(.minutes(1)))
 struct SimulatorTests {
-  private func post(
-    _ simulator: Simulator, _ path: String, _ body: JSONValue = [:]
-  ) async throws -> WebhookReply {
-    let address = try #require(WebhookAddress(try await simulator.url + path))
-    let client = WebhookClient()
-    defer { client.close() }
-    return await client.post(body.bytes, to: address, headers: [], patience: .seconds(20))
-  }
-
   @Test func keepsWhatWasSentToBothPlatforms() async throws {
     try await Simulator.running(settings()) { simulator in
       simulator.writeToVK(group, from: 500, "из VK")

@@ -1,5 +1,7 @@
 import JSON
-import PlatformSimulator
+import Testing
+
+@testable import PlatformSimulator
 
 let group: Int64 = 222_000_111
 let vkToken = "vk1.a.test"
@@ -12,4 +14,14 @@ func settings() -> SimulatorSettings {
     bots: [TelegramAccount(token: botToken, username: "sim_bot")])
   settings.firstNumber = 100
   return settings
+}
+
+/// Posts once, as a client does.
+func post(
+  _ simulator: Simulator, _ path: String, _ body: JSONValue = [:]
+) async throws -> WebhookReply {
+  let address = try #require(WebhookAddress(try await simulator.url + path))
+  let client = WebhookClient()
+  defer { client.close() }
+  return await client.post(body.bytes, to: address, headers: [], patience: .seconds(20))
 }

@@ -18,12 +18,16 @@ extension TelegramBot {
       throw .badRequest("message to \(isForward ? "forward" : "copy") not found")
     }
     let template = try draft(of: call, in: chat)
+    let album = JSONValue.string(String(13_500_000_000_000_000 &+ lastMessage))
     var results: [JSONValue] = []
     for original in found {
       var message = template
       message.text = original.text
       message.files = original.files
       message.content = original.content
+      if !isOne, message.content["media_group_id"] != nil {
+        message.content = message.content.with("media_group_id", album)
+      }
       if isForward {
         message.content = message.content.with("forward_origin", origin(original))
       } else {

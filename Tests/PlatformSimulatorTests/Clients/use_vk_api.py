@@ -85,6 +85,36 @@ def uploads(session):
     session.method("messages.send", {"peer_id": 500, "attachment": name, "random_id": 6})
 
 
+def strange_files():
+    def url(**file):
+        pushed = control(f"vk/{GROUP}/messages", {"from": 500, "file": file})
+        return pushed["attachments"][0]["doc"]["url"]
+
+    check("gone", requests.get(url(trouble="gone")).status_code == 404)
+    led = requests.get(url(trouble="redirect"), allow_redirects=False)
+    check("redirect", led.headers["Location"].startswith("http://169.254."), led.headers)
+    with requests.get(url(trouble="endless"), stream=True) as endless:
+        read = sum(len(piece) for _, piece in zip(range(40), endless.iter_content(1 << 18)))
+    check("endless", read > 1 << 20 and "Content-Length" not in endless.headers, read)
+    with requests.get(url(trouble="too_large"), stream=True) as large:
+        check("too large", int(large.headers["Content-Length"]) == 2 << 30, large.headers)
+
+
+def changes(vk, user):
+    number = vk.messages.send(peer_ids="500", message="раз", random_id=21)[0][
+        "conversation_message_id"]
+    check("sendReaction", vk.messages.sendReaction(peer_id=500, cmid=number, reaction_id=4) == 1)
+    check("pin", vk.messages.pin(peer_id=500, cmid=number)["text"] == "раз")
+    check("unpin", vk.messages.unpin(peer_id=500) == 1)
+    vk.messages.delete(peer_id=500, cmids=number, delete_for_all=0)
+    check("restore", vk.messages.restore(peer_id=500, cmid=number) == 1)
+    check("markAsRead", vk.messages.markAsRead(peer_id=500, mark_conversation_as_read=1) == 1)
+    topic = dict(group_id=GROUP, topic_id=1, message="a", guid="g")
+    check("board", user.board.createComment(**topic) == user.board.createComment(**topic))
+    line = control(f"vk/{GROUP}/log?chat=500")["chats"][0]["messages"][-1]
+    check("log", line["reactions"] == {"community": 4} and "deleted_here" not in line, line)
+
+
 def long_poll(session):
     poll = VkBotLongPoll(session, GROUP, wait=1)
     pushed = control(f"vk/{GROUP}/messages", {"from": 500, "text": "раз"})
@@ -115,8 +145,10 @@ def main():
     calls(vk)
     errors(vk)
     uploads(session)
+    changes(vk, connect("vk1.a.user").get_api())
+    strange_files()
     long_poll(session)
-    finish(31)
+    finish(42)
 
 
 main()
