@@ -72,8 +72,9 @@ extension OutgoingMessage {
   fileprivate init(golden view: JSONView) {
     self.init(view["content"].string ?? "")
     subject = view["subject"].string
-    attachments = view["attachments"].elements.map { view in
+    attachments = view["attachments"].elements.enumerated().map { number, view in
       var attachment = Attachment(Attachment.Kind(rawValue: view["type"].string ?? ""))
+      attachment.id = view["id"].string ?? "file-\(number)"
       attachment.externalURL = view["external_url"].string
       attachment.fileName = view["file_name"].string
       attachment.mimeType = view["mime_type"].string
@@ -105,6 +106,9 @@ extension JSONWriter {
   private mutating func golden(_ part: Part) {
     object {
       $0.member("request", part.request)
+      if !part.files.isEmpty {
+        $0.member("files", part.files.map { "\($0.attachment) as \($0.purpose)" })
+      }
       switch part.echo {
       case .mark(let mark): $0.member("echo_mark", mark)
       case .message(let key): $0.member("echo_of", "\(key.space) / \(key.id)")

@@ -113,6 +113,7 @@ extension EmailAdapter {
     attachment.mimeType = file.part.mimeType
     attachment.platform = .email
     attachment.platformFileID = arrival.reference(to: file.section)
+    attachment.source = .object { $0.member(FileSource.section, file.section) }
     if let id = file.part.contentID {
       attachment.more = [Attachment.More("content_id", JSONFragment { $0.value(id) })]
     }

@@ -7,10 +7,15 @@ extension EmailAdapter {
   package func plan(
     _ outgoing: Outgoing, as identity: ChannelIdentity
   ) throws(Refusal) -> Plan {
-    guard case .message(let message) = outgoing.operation else {
-      throw Refusal(.unsupported, "this operation")
+    switch outgoing.operation {
+    case .message(let message): return try plan(message, outgoing)
+    case .read(let message): return try plan(read: message)
+    case .forward, .edit, .delete, .react, .pin, .unpin, .stopPoll, .typing, .answer:
+      throw Refusal(.unsupported, "a letter that is gone out stays as it is")
     }
-    var degradations: [Degradation] = []
+  }
+
+  private func plan(_ message: OutgoingMessage, _ outgoing: Outgoing) throws(Refusal) -> Plan {
     let thread = try ThreadState(outgoing.dialog, quote: message.quote)
     guard let subject = thread.subject ?? message.subject else {
       throw Refusal(.invalid, "a letter that opens a thread needs a subject")
@@ -18,41 +23,79 @@ extension EmailAdapter {
     guard WireText(subject) != nil, subject.utf8.count <= Self.longestSubject else {
       throw Refusal(.invalid, "a subject is one line of at most \(Self.longestSubject) bytes")
     }
+    let files = try Self.files(of: message)
+    let shown = try Self.text(of: message)
     let letter = OutgoingLetter(
       event: outgoing.id, from: settings.address.text, fromName: settings.fromName,
-      to: thread.to, subject: subject, inReplyTo: thread.messageID,
-      references: thread.references, text: text(of: message, &degradations))
+      to: thread.to, copies: try Self.copies(of: message), subject: subject,
+      inReplyTo: thread.messageID, references: thread.references,
+      body: LetterBody(
+        text: shown.text.plain, html: shown.text.isPlain ? nil : shown.text.html,
+        event: outgoing.id, hasFiles: !files.isEmpty))
     let messageID = OutgoingLetter.messageID(of: outgoing.id, host: settings.domain)
     let request = MailRequest(
-      from: letter.from, to: letter.to, messageID: messageID,
-      letter: letter.spelled(host: settings.domain))
+      from: letter.from, recipients: [letter.to] + letter.copies, messageID: messageID,
+      letter: letter.spelled(host: settings.domain), border: letter.body.border)
     // A repeat is no harm only where the receiver drops doubles, and not all do: nobody may count
     // on it.
-    let part = Part(request.fragment, echo: .mark(messageID))
-    return Plan([part], place: place(of: letter, messageID, thread), degradations: degradations)
+    let part = Part(
+      request.fragment, files: files, echo: .mark(messageID), repeats: .areSeen,
+      bounds: [.channel])
+    return Plan(
+      [part], place: place(of: letter, messageID, thread), degradations: shown.degradations)
   }
 
   private static let longestSubject = 998
+  private static let mostCopies = 50
+  private static let mostFiles = 50
 
-  /// The text with what a letter cannot show as text: buttons and files that have an address.
-  private func text(of message: OutgoingMessage, _ degradations: inout [Degradation]) -> String {
-    var lines = [message.text.plain]
-    let buttons = (message.buttons ?? []).map { button in
-      button.url.map { "\(button.text): \($0)" } ?? "- \(button.text)"
+  private static func copies(of message: OutgoingMessage) throws(Refusal) -> [String] {
+    guard message.copies.count <= mostCopies else {
+      throw Refusal(.invalid, "a letter has at most \(mostCopies) addresses of copies")
     }
-    if !buttons.isEmpty {
-      lines += [""] + buttons
-      degradations.append(.buttonsAsLinks)
+    var copies: [String] = []
+    for text in message.copies {
+      guard let address = EmailAddress.valid(text) else {
+        throw Refusal(.invalid, "an address of cc is no e-mail address")
+      }
+      if !copies.contains(address) { copies.append(address) }
     }
-    let files = message.attachments.compactMap { file in
-      file.externalURL.map { "\(file.fileName ?? file.kind.rawValue): \($0)" }
-    }
-    if !message.attachments.isEmpty {
-      lines += [""] + files
-      degradations.append(.filesAsLinks)
-    }
-    return lines.joined(separator: "\n")
+    return copies
   }
+
+  /// Every file is a part of its own; things without a file have no place in a letter.
+  private static func files(of message: OutgoingMessage) throws(Refusal) -> [FileUse] {
+    guard message.attachments.count <= mostFiles else {
+      throw Refusal(.invalid, "a letter has at most \(mostFiles) files")
+    }
+    var files: [FileUse] = []
+    for attachment in message.attachments {
+      guard let id = attachment.id, !placeless.contains(attachment.kind) else {
+        throw Refusal(.unsupported, "a letter holds no \(attachment.kind)")
+      }
+      files.append(FileUse(id, as: "part"))
+    }
+    return files
+  }
+
+  private static let placeless: Set<Attachment.Kind> = [.location, .contact, .poll]
+
+  /// The text with the buttons as lines: a letter has none.
+  private static func text(
+    of message: OutgoingMessage
+  ) throws(Refusal) -> (text: RichText, degradations: [Degradation]) {
+    let buttons = ButtonText(message.buttons ?? [])
+    var degradations = buttons.degradations.map { Degradation(rawValue: $0) }
+    if message.isSilent { degradations.append(.silenceDropped) }
+    let text = message.text.followed(by: buttons.lines)
+    guard text.length <= longestText else {
+      throw Refusal(.invalid, "a letter's text has at most \(longestText) characters")
+    }
+    return (text, degradations)
+  }
+
+  /// In UTF-16 units.
+  static let longestText = 1_000_000
 
   private func place(
     of letter: OutgoingLetter, _ messageID: String, _ thread: ThreadState
@@ -60,6 +103,7 @@ extension EmailAdapter {
     let data = PlatformData(.email) {
       $0.member("from", letter.from)
       $0.member("to", letter.to)
+      $0.member("cc", letter.copies.isEmpty ? nil : letter.copies)
       $0.member("message_id", messageID)
       $0.member("thread_id", thread.root ?? messageID)
       $0.member("in_reply_to", letter.inReplyTo)

@@ -23,9 +23,17 @@ package struct EmailAdapter: Listening {
   }
 
   package var abilities: Abilities {
-    Abilities(
+    var limits = Abilities.Limits(longestText: Self.longestText)
+    limits.mostAttachments = 50
+    limits.largestUpload = 25 << 20
+    limits.largestDownload = Int64(settings.largestLetter)
+    let grants: [Ability: Abilities.Grant] = [
+      .send: .yes, .quote: .yes, .richText: .yes, .attachments: .yes, .subject: .yes,
+      .markRead: .yes,
+    ]
+    return Abilities(
       pace: Pace(Rate(5, per: .seconds(1))),
-      places: [.init([], limits: .init(longestText: 1_000_000), grants: [.send: .yes])])
+      places: [Abilities.Place([], limits: limits, grants: grants)])
   }
 
   /// Logs in at both servers, looks whether every mailbox is there, and leaves again.

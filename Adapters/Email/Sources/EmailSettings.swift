@@ -17,6 +17,9 @@ struct EmailSettings: Sendable {
     case drop
   }
 
+  /// Whether the server files what is handed in; `auto` knows the large providers.
+  enum KeepsSent: String, CaseIterable { case auto, yes, no }
+
   let address: WireText
   let fromName: String?
   let imap: Endpoint
@@ -27,6 +30,11 @@ struct EmailSettings: Sendable {
   let autoReplies: AutoReplies
   /// Of a larger letter only the headers are read.
   let largestLetter: Int
+  /// The folder of what we sent; nil when the server is asked for it.
+  let sentMailbox: WireText?
+  /// Whether what is handed in stands in that folder by itself, so that what does not stand there
+  /// was not sent.
+  let keepsSent: Bool
 
   init?(reading settings: inout SettingsReader) {
     let address = settings.string("address").flatMap { Self.address($0, in: &settings) }
@@ -41,13 +49,22 @@ struct EmailSettings: Sendable {
     largestLetter = settings.bytes("largest_letter", default: 35 << 20)
     var mailboxes: [WireText] = []
     var usesIdle = true
+    var sentMailbox: WireText?
+    var keepsSent = KeepsSent.auto
     let imap = settings.section("imap", required: true) { section in
       mailboxes = Self.mailboxes(in: &section)
       usesIdle = section.bool("idle", default: true)
+      sentMailbox = section.optionalString("sent_mailbox").flatMap { name in
+        if WireText(name) == nil {
+          section.problem("\"sent_mailbox\" must not hold control characters", at: "sent_mailbox")
+        }
+        return WireText(name)
+      }
       return Self.endpoint(.imap, port: 993, address, in: &section)
     }
     let smtp = settings.section("smtp", required: true) { section in
-      Self.endpoint(.smtp, port: 465, address, in: &section)
+      keepsSent = section.choice("keeps_sent", default: KeepsSent.auto)
+      return Self.endpoint(.smtp, port: 465, address, in: &section)
     }
     guard let address, let imap, let smtp else { return nil }
     self.address = address
@@ -55,6 +72,16 @@ struct EmailSettings: Sendable {
     self.smtp = smtp
     self.mailboxes = mailboxes
     self.usesIdle = usesIdle
+    self.sentMailbox = sentMailbox
+    self.keepsSent =
+      keepsSent == .auto ? Self.isKnownToKeepSent(smtp.host.text) : keepsSent == .yes
+  }
+
+  /// Providers whose SMTP files what goes through it (their help pages).
+  private static func isKnownToKeepSent(_ host: String) -> Bool {
+    ["gmail.com", "googlemail.com", "office365.com", "outlook.com"].contains {
+      host == $0 || host.lowercased().hasSuffix("." + $0)
+    }
   }
 
   private init(nobody address: WireText) {
@@ -67,6 +94,8 @@ struct EmailSettings: Sendable {
     start = .now
     autoReplies = .store
     largestLetter = 0
+    sentMailbox = nil
+    keepsSent = false
   }
 
   /// No account at all, for reading letters without a configuration.

@@ -28,8 +28,18 @@ struct IMAPConversation<Stream: ByteStream> {
 
   /// Opens a mailbox for reading only, so that not even `\Recent` changes.
   mutating func examine(_ mailbox: WireText) async throws(SendFailure) -> MailboxState {
+    try await open(IMAPName.quoted(mailbox), by: "EXAMINE")
+  }
+
+  /// Opens a mailbox whose name is spelled for a command.
+  ///
+  /// - Parameter verb: `SELECT` to change flags there, else `EXAMINE`.
+  @discardableResult
+  mutating func open(
+    _ quotedName: String, by verb: String
+  ) async throws(SendFailure) -> MailboxState {
     var state = MailboxState()
-    try await command("EXAMINE \(IMAPName.quoted(mailbox))") { answer in
+    try await command("\(verb) \(quotedName)") { answer in
       if let validity = answer.number(ofCode: "UIDVALIDITY") { state.validity = validity }
       if let next = answer.number(ofCode: "UIDNEXT") { state.next = next }
     }
@@ -92,7 +102,7 @@ struct IMAPConversation<Stream: ByteStream> {
 
   // MARK: Lines
 
-  private mutating func command(
+  mutating func command(
     _ text: String, _ body: (IMAPAnswer) -> Void
   ) async throws(SendFailure) {
     let tag = nextTag()

@@ -4,10 +4,17 @@ import MIME
 /// Spells a mailbox name for a command: modified UTF-7 (RFC 3501 §5.1.3), quoted.
 enum IMAPName {
   static func quoted(_ mailbox: WireText) -> String {
-    let name = modifiedUTF7(mailbox.text).map { character in
+    quoted(modifiedUTF7(mailbox.text))
+  }
+
+  /// Any text as a quoted string.
+  static func quotedText(_ text: WireText) -> String { quoted(text.text) }
+
+  private static func quoted(_ text: String) -> String {
+    let spelled = text.map { character in
       character == "\"" || character == "\\" ? "\\\(character)" : String(character)
     }
-    return "\"\(name.joined())\""
+    return "\"\(spelled.joined())\""
   }
 
   static func modifiedUTF7(_ name: String) -> String {

@@ -8,11 +8,12 @@ struct OutgoingLetter {
   let from: String
   let fromName: String?
   let to: String
+  let copies: [String]
   let subject: String
   let inReplyTo: String?
   /// Root first, the letter that is answered last.
   let references: [String]
-  let text: String
+  let body: LetterBody
 
   /// Names the event in our letters, because some servers give them another Message-ID.
   static let eventHeader = "X-Channeld-Event"
@@ -24,10 +25,10 @@ struct OutgoingLetter {
 
   /// Header and body in ASCII, lines ending in CRLF.
   func spelled(host: String) -> String {
-    let body = LetterWriting.body(text)
     var letter = LetterWriting.header(
       "From", tokens: [LetterWriting.mailbox(from, name: fromName)])
     letter += LetterWriting.header("To", tokens: [to])
+    if !copies.isEmpty { letter += LetterWriting.header("Cc", tokens: Self.listed(copies)) }
     letter += LetterWriting.header("Subject", text: subject)
     if let date = Self.date(of: event) { letter += "Date: \(date)\r\n" }
     letter += LetterWriting.header("Message-ID", tokens: [Self.messageID(of: event, host: host)])
@@ -36,9 +37,12 @@ struct OutgoingLetter {
       letter += LetterWriting.header("References", tokens: shortReferences)
     }
     letter += "\(Self.eventHeader): \(event.rawValue)\r\n"
-    letter += "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
-    letter += "Content-Transfer-Encoding: \(body.encoding)\r\n\r\n"
-    return letter + String(decoding: body.bytes, as: UTF8.self)
+    return letter + "MIME-Version: 1.0\r\n" + body.spelled
+  }
+
+  /// Addresses of a list: a comma behind each but the last.
+  private static func listed(_ addresses: [String]) -> [String] {
+    addresses.dropLast().map { $0 + "," } + addresses.suffix(1)
   }
 
   private var shortReferences: [String] {

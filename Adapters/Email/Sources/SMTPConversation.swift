@@ -27,18 +27,18 @@ struct SMTPConversation<Stream: ByteStream> {
       .flatMap { $0 > 0 ? $0 : nil }
   }
 
-  /// Sends one letter to one person, once.
+  /// Sends one letter to all its recipients, once; a refused one means that nobody gets it.
   ///
   /// Until the final dot is written nobody has accepted anything, so whatever fails is harmless to
   /// repeat; from then on only the server's answer tells.
   mutating func send(
-    _ letter: [UInt8], from: WireText, to: WireText
+    _ letter: [UInt8], from: WireText, to recipients: [WireText]
   ) async throws(SendFailure) {
     if let sizeLimit, letter.count > sizeLimit {
       throw .rejected(
         DeliveryError(.messageTooLong, code: "552 5.3.4", "the server takes \(sizeLimit) bytes"))
     }
-    let isASCII = from.text.utf8.allSatisfy { $0 < 0x80 } && to.text.utf8.allSatisfy { $0 < 0x80 }
+    let isASCII = (recipients + [from]).allSatisfy { $0.text.utf8.allSatisfy { $0 < 0x80 } }
     guard isASCII || offers("SMTPUTF8") else {
       throw .rejected(
         DeliveryError(.platformError, code: "553 5.6.7", "the server takes no such address"))
@@ -46,17 +46,20 @@ struct SMTPConversation<Stream: ByteStream> {
     let parameters =
       (offers("SIZE") ? " SIZE=\(letter.count)" : "") + (isASCII ? "" : " SMTPUTF8")
     try await beforeTheDot { conversation throws(SendFailure) in
-      try await conversation.envelope(from: from, to: to, parameters: parameters)
+      try await conversation.envelope(
+        from: from, to: recipients, parameters: parameters)
       try await conversation.write(letter)
     }
     try await finish()
   }
 
   private mutating func envelope(
-    from: WireText, to: WireText, parameters: String
+    from: WireText, to recipients: [WireText], parameters: String
   ) async throws(SendFailure) {
     try await command("MAIL FROM:<\(from.text)>\(parameters)", within: Patience.command)
-    try await command("RCPT TO:<\(to.text)>", within: Patience.command)
+    for recipient in recipients {
+      try await command("RCPT TO:<\(recipient.text)>", within: Patience.command)
+    }
     let reply = try await command("DATA", within: Patience.data)
     guard reply.code == 354 else { throw .unreadable("DATA was answered by \(reply.code)") }
   }

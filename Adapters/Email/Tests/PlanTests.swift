@@ -83,6 +83,36 @@ import Testing
     #expect(throws: Refusal.self) { try adapter.address(of: .person(text)) }
   }
 
+  @Test func aFormattedTextHasBothForms() throws {
+    let adapter = try adapter()
+    var message = OutgoingMessage(RichText("Счёт <готов>", spans: [.init(.bold, 0..<4)]))
+    message.subject = "x"
+    let plan = try adapter.plan(
+      Outgoing("e", in: try adapter.address(of: .person("client@example.com")), .message(message)),
+      as: adapter.identity)
+
+    let spelled = try #require(plan.parts.first?.request.parsed()["letter"].string)
+    let leaves = Letter(Array(spelled.utf8)).root.children
+    #expect(leaves.map(\.mimeType) == ["text/plain", "text/html"])
+    #expect(
+      leaves.map { String(decoding: $0.decoded(), as: UTF8.self) } == [
+        "Счёт <готов>\r\n", "<b>Счёт</b> &lt;готов&gt;\r\n",
+      ])
+  }
+
+  @Test(arguments: [["nobody"], ["a@b.c\r\nBcc: d@e.f"], Array(repeating: "a@b.c", count: 51)])
+  func refusesCopiesThatGoToNobody(_ copies: [String]) throws {
+    let adapter = try adapter()
+    var message = OutgoingMessage("x")
+    message.subject = "x"
+    message.copies = copies
+    let dialog = try adapter.address(of: .person("client@example.com"))
+
+    #expect(throws: Refusal.self) {
+      try adapter.plan(Outgoing("e", in: dialog, .message(message)), as: adapter.identity)
+    }
+  }
+
   private func place(_ json: String) throws -> RequestedPlace {
     .sourceContext(try JSONDocument(parsing: Array(json.utf8)).root)
   }

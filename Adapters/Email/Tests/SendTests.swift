@@ -9,7 +9,7 @@ import Testing
   private let part = Part(
     .object {
       $0.member("from", "support@company.com")
-      $0.member("to", "client@example.com")
+      $0.member("recipients", ["client@example.com"])
       $0.member("message_id", "<e@company.com>")
       $0.member("letter", "Subject: x\r\n\r\n.dot\r\nend\r\n")
     })

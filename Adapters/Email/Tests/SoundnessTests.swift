@@ -43,7 +43,7 @@ import Testing
     let part = Part(
       .object {
         $0.member("from", "a@b.c")
-        $0.member("to", "d@e.f")
+        $0.member("recipients", ["d@e.f"])
         $0.member("message_id", "<e@b.c>")
         $0.member("letter", "Subject: x\r\n\r\nx\r\n")
       })
