@@ -115,6 +115,7 @@ let package = Package(
     // Level 5: the store we have, and the work between the queues.
     library("StoreTesting", ["Store", "AdapterKit", "EventModel", "JSON"]),
     library("SQLiteStore", ["Store", "AdapterKit", "EventModel", "JSON"] + grdb),
+    library("Media", ["Store", "AdapterKit", "EventModel", "JSON", crypto]),
     library(
       "Relay", ["Store", "AdapterKit", "EventModel", "JSON", "Supervision", metrics, logging]),
 
@@ -153,6 +154,7 @@ let package = Package(
     tests(
       of: "Curl", ["ProgramTesting", "AdapterKit", "EventModel", "Settings", "CCurl"] + nio,
       exclude: ["ssrf-urls.txt"]),
+    tests(of: "Media", ["ProgramTesting", "EventModel", crypto]),
     tests(
       of: "Relay",
       ["Store", "AdapterKit", "EventModel", "JSON", "Settings", "Supervision", logging]),

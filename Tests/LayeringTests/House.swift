@@ -56,6 +56,7 @@ enum House {
 
     Room(5, "StoreTesting", kit.union(["Store"])),
     Room(5, "SQLiteStore", kit.union(["Store"]), from: ["GRDB", "GRDBSQLite"]),
+    Room(5, "Media", kit.union(["Store"]), from: ["Crypto"]),
     Room(5, "Relay", kit.union(["Store", "Supervision"]), from: ["Metrics", "Logging"]),
 
     Room(
