@@ -11,6 +11,9 @@ package final class ChannelRuntime: Sendable {
   package let slug: String?
   /// The pace of everything that we do there.
   package let gate: RateGate
+  /// How fast that is.
+  package let pace: Pace
+  package let typing = TypingBoard()
   private let state: Mutex<State>
 
   private struct State {
@@ -26,7 +29,8 @@ package final class ChannelRuntime: Sendable {
     self.record = record
     self.adapter = adapter
     self.slug = slug
-    gate = RateGate(pace: pace ?? adapter.abilities.pace)
+    self.pace = pace ?? adapter.abilities.pace
+    gate = RateGate(pace: self.pace)
     state = Mutex(State(identity: adapter.identity))
   }
 

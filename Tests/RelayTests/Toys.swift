@@ -21,6 +21,9 @@ struct ToyAdapter: Polling, Listening {
     PollBatch([], cursor: nil)
   }
   var hears: [PollBatch] = []
+  var plans: @Sendable (Outgoing) throws(Refusal) -> Plan = { (_) throws(Refusal) in
+    throw Refusal(.unsupported, "a toy plans nothing")
+  }
 
   init() {}
   init?(reading settings: inout SettingsReader) { nil }
@@ -43,7 +46,7 @@ struct ToyAdapter: Polling, Listening {
   }
 
   func plan(_ outgoing: Outgoing, as identity: ChannelIdentity) throws(Refusal) -> Plan {
-    throw Refusal(.unsupported, "a toy plans nothing")
+    try plans(outgoing)
   }
 
   func send(
