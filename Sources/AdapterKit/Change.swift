@@ -34,4 +34,8 @@ public enum Change: Hashable, Sendable {
   case undeliverable(DeliveryError)
   /// The other side has read it.
   case read
+  /// The poll in it, as it stands now.
+  case polled(Poll)
+  /// How often each reaction was given: all of them, never a difference.
+  case counted([MessageReaction])
 }

@@ -60,6 +60,19 @@ public protocol WebhookSubscribing: WebhookReceiving {
   var isCalled: Bool { get }
 
   func subscribe(_ url: String, over transport: some Transport) async throws(SendFailure)
+
+  /// Looks whether the platform still calls us there, mends it where it does not, and says what is
+  /// wrong beside; asked once a minute.
+  func inspect(
+    _ url: String, over transport: some Transport
+  ) async throws(SendFailure) -> String?
+}
+
+extension WebhookSubscribing {
+  /// Of a platform that tells nothing about its calls.
+  public func inspect(
+    _ url: String, over transport: some Transport
+  ) async throws(SendFailure) -> String? { nil }
 }
 
 /// A channel that is asked for news, again and again.

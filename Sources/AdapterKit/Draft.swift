@@ -58,6 +58,8 @@ extension EventDraft {
     public var about: MessageKey?
     /// Messages of one group (an album) become one row.
     public var group: MessageKey?
+    /// Further names by which later happenings mean this row: that of the poll in a message.
+    public var aliases: [MessageKey] = []
     /// The mark under which a send of our own would come back: then it is a receipt and no new row.
     public var echo: EchoMark?
     /// The person of the other side, when it is not the sender.
@@ -75,6 +77,8 @@ extension EventDraft {
 /// One sign of which dialog a draft belongs to.
 public enum Evidence: Hashable, Sendable {
   case address(Dialog.Address)
+  /// A dialog at this address if there is one; none is made for it.
+  case known(Dialog.Address)
   /// The dialog of a message that is known.
   case message(MessageKey)
 }

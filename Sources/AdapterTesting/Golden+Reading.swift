@@ -73,6 +73,7 @@ extension JSONWriter {
     member("reply_to", links.replyTo?.golden)
     member("about", links.about?.golden)
     member("group", links.group?.golden)
+    if !links.aliases.isEmpty { member("aliases", links.aliases.map(\.golden)) }
     switch links.echo {
     case .mark(let mark): member("echo_mark", mark)
     case .message(let key): member("echo_of", key.golden)
@@ -119,12 +120,22 @@ extension JSONWriter {
       member("code", error.code)
       member("reason", error.reason)
     case .read: member("change", "read")
+    case .polled(let poll):
+      member("change", "polled")
+      member("poll", JSONCoder.encode(poll))
+    case .counted(let reactions):
+      member("change", "counted")
+      member("reactions", JSONCoder.encode(reactions))
     }
   }
 
   private mutating func golden(_ evidence: Evidence) {
     switch evidence {
     case .address(let address): golden(address)
+    case .known(let address):
+      object {
+        $0.member("if_known", ([address.kind] + address.ids).joined(separator: " "))
+      }
     case .message(let key): object { $0.member("of", key.golden) }
     }
   }

@@ -65,7 +65,28 @@ extension Event {
         }
       }
       return .messageRead
+    case .polled(let poll): return show(poll)
+    case .counted(let reactions):
+      guard interactions?.reactions ?? [] != reactions else { return nil }
+      updateInteractions { $0.reactions = reactions }
+      return timeline.action
     }
+  }
+
+  private var interactions: MessageInteractions? {
+    // A block that cannot be read tells nothing, and ours takes its place.
+    (try? facets[.messageInteractions]) ?? nil
+  }
+
+  /// Shows a poll as it stands: it closes once, other words are an edit, and further votes make the
+  /// row go out again as what it is.
+  private mutating func show(_ poll: Poll) -> ActionType? {
+    let known = interactions?.poll
+    guard known != poll else { return nil }
+    updateInteractions { $0.poll = poll }
+    if poll.state.closed == true, known?.state.closed != true { return .pollClosed }
+    guard let known else { return timeline.action }
+    return known.words == poll.words ? timeline.action : .messageEdited
   }
 
   private mutating func edit(
@@ -110,4 +131,9 @@ extension Event {
       interactions.replies = replies
     }
   }
+}
+
+extension Poll {
+  /// What it asks and offers.
+  fileprivate var words: [String?] { [question] + (answers ?? []).flatMap { [$0.id, $0.text] } }
 }

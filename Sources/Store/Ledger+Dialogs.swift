@@ -40,7 +40,7 @@ extension Ledger {
   private mutating func dialog(by evidence: [Evidence]) throws(StoreError) -> DialogID? {
     for sign in evidence {
       switch sign {
-      case .address(let address):
+      case .address(let address), .known(let address):
         if let dialog = try state.dialog(at: address.key) { return dialog }
       case .message(let message):
         if let dialog = try state.dialog(of: message) { return dialog }

@@ -58,6 +58,7 @@ package struct Ledger<State: LedgerState> {
     try link(&event, draft.links)
     if let message = draft.links.message { try state.name(event.id, message) }
     if let group = draft.links.group { try state.name(event.id, group) }
+    for alias in draft.links.aliases { try state.name(event.id, alias) }
     try store(event, in: place)
   }
 

@@ -109,29 +109,32 @@ struct Daemon: Sendable {
 
   /// How news reaches a channel beside its webhook.
   private func receiving(_ channel: ChannelRuntime, over transport: CurlTransport) -> [Child] {
-    let (name, pulses) = (channel.record.name, pulses)
+    let name = channel.record.name
     var children: [Child] = []
     if let adapter = channel.adapter as? any Polling, adapter.isPolled {
       let worker = PollingWorker(
         adapter, of: channel, over: transport, into: store, in: world)
-      children.append(
-        Child("\(name)/polling", restart: .patient) {
-          try await pulses.watching("\(name)/polling", within: Self.bound) {
-            try await worker.run($0)
-          }
-        })
+      children.append(fetching("\(name)/polling") { try await worker.run($0) })
+    }
+    if let url = webhookURL(of: channel), let adapter = channel.adapter as? any WebhookSubscribing {
+      let worker = WebhookWorker(adapter, at: url, of: channel, over: transport, on: clock)
+      children.append(fetching("\(name)/webhook") { try await worker.run($0) })
     }
     if let adapter = channel.adapter as? any Listening {
       let worker = ListeningWorker(
         adapter, of: channel, over: transport, into: store, now: Timestamp.now)
-      children.append(
-        Child("\(name)/listening", restart: .patient) {
-          try await pulses.watching("\(name)/listening", within: Self.bound) {
-            try await worker.run($0)
-          }
-        })
+      children.append(fetching("\(name)/listening") { try await worker.run($0) })
     }
     return children
+  }
+
+  private func fetching(
+    _ name: String, _ run: @escaping @Sendable (Pulse) async throws -> Void
+  ) -> Child {
+    let pulses = pulses
+    return Child(name, restart: .patient) {
+      try await pulses.watching(name, within: Self.bound, run)
+    }
   }
 
   /// What every worker is told of the world.

@@ -10,6 +10,8 @@ struct Actor {
   var fromID: String?
   var isBot = false
 
+  static let anonymousAdministrator: Int64 = 1_087_968_824
+
   /// A person or a bot; nobody named is the system.
   init(user: JSONView) {
     guard let id = user["id"].text else {
@@ -19,6 +21,13 @@ struct Actor {
     sender = Sender(.lead, externalID: id, profile: Profile(user: user))
     fromID = id
     isBot = user["is_bot"].bool == true
+  }
+
+  /// A chat that does something elsewhere.
+  init(stranger chat: JSONView) {
+    let id = chat["id"].text
+    self.init(
+      Sender(.externalChannel, externalID: id, profile: Profile(chat: chat)), .inbound, from: id)
   }
 
   init(_ sender: Sender, _ direction: Direction, from id: String?) {

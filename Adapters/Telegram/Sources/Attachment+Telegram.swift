@@ -15,7 +15,9 @@ extension Attachment {
     case .venue: [place(value["location"], value)]
     case .contact: [contact(value)]
     case .poll: [poll(value)]
-    case .text, .caption, .named, .mute, .tag, .service: []
+    case .text, .caption, .richMessage, .checklist, .named, .mute, .tag, .service, .circumstance,
+      .rawOnly, .formerly:
+      []
     }
   }
 

@@ -28,7 +28,7 @@ struct MembershipReading {
 
   var drafts: [Draft] {
     let action = action
-    let actor = Actor(user: update.content["from"])
+    let actor = actor
     let member = new["user"]["id"].text ?? ""
     var draft = EventDraft(
       action, target: target(of: action), at: time, by: actor.sender,
@@ -43,6 +43,13 @@ struct MembershipReading {
     }
     if let title = chat.title { draft.links.effects = [.title(title)] }
     return [.event(draft)]
+  }
+
+  /// An administrator who shows no name stands there as a user that nobody is: 1087968824.
+  private var actor: Actor {
+    let from = update.content["from"]
+    return from["id"].int == Actor.anonymousAdministrator
+      ? Actor(chat: chat.json, in: chat) : Actor(user: from)
   }
 
   private var isAboutUs: Bool { update.kind == .myChatMember }

@@ -1,11 +1,13 @@
+import AdapterKit
 import EventModel
 import JSON
 
 /// What stands in a message: its words, files and keys, or what it tells of the chat.
 struct MessageContent {
-  var text = Message("")
-  var attachments: [Attachment] = []
-  var tags: [String] = []
+  private(set) var text = Message("")
+  private(set) var mentions: MessageInteractions.Mentions?
+  private(set) var attachments: [Attachment] = []
+  private(set) var tags: [String] = []
   /// What the message tells of the chat; with content beside it, only a tag is left of it.
   private(set) var services: [(name: String, field: ServiceField, value: JSONView)] = []
   private(set) var isContent = false
@@ -17,7 +19,7 @@ struct MessageContent {
       guard let field = MessageField.byName[name], !Self.isTwin(name, in: message) else { continue }
       read(name, field, value, message)
     }
-    if message["reply_markup"].exists { buttons = Self.buttons(message["reply_markup"]) }
+    if message["reply_markup"].exists { buttons = Button.read(message["reply_markup"]) + buttons }
     if isContent {
       tags += services.map { "tg:" + $0.name }
     } else if services.isEmpty {
@@ -31,6 +33,7 @@ struct MessageContent {
     case "document": message["animation"].exists
     case "location": message["venue"].exists
     case "photo": message["live_photo"].exists
+    case "new_chat_participant": message["new_chat_member"].exists
     default: false
     }
   }
@@ -39,16 +42,24 @@ struct MessageContent {
     _ name: String, _ field: MessageField, _ value: JSONView, _ message: JSONView
   ) {
     switch field {
+    case .circumstance, .rawOnly: return
     case .tag(let tag):
       if value.bool != false { tags.append(tag) }
       return
     case .service(let service):
-      services.append((name, service, value))
+      if value.bool != false { services.append((name, service, value)) }
       return
-    case .text: setText(value, message["entities"])
-    case .caption: setText(value, message["caption_entities"])
+    case .formerly(let new, let service):
+      if !message[member: new].exists { services.append((new, service, value)) }
+      return
+    case .text: set(FormattedText(value, message["entities"]))
+    case .caption: set(FormattedText(value, message["caption_entities"]))
+    case .richMessage: set(RichMessageReading(value))
+    case .checklist:
+      set(RichMessageReading.text(ofChecklist: value))
+      tags.append("tg:" + name)
     case .named(let member, let isTagged):
-      text.content = value[member: member].string ?? ""
+      set(FormattedText(value[member: member], value["entities"]))
       if isTagged { tags.append("tg:" + name) }
     case .mute: tags.append("tg:" + name)
     case .sticker:
@@ -60,54 +71,20 @@ struct MessageContent {
     isContent = true
   }
 
-  private mutating func setText(_ value: JSONView, _ entities: JSONView) {
-    text.content = value.string ?? ""
-    if !entities.elements.isEmpty { text.entities = Self.entities(entities) }
+  private mutating func set(_ formatted: FormattedText) {
+    text = formatted.message
+    mentions = formatted.mentions
   }
 
-  /// Formatted stretches as they came; offsets count UTF-16 units, and nothing promises that they
-  /// fit.
-  private static func entities(_ view: JSONView) -> JSONFragment {
-    JSONFragment { writer in
-      writer.array { writer in
-        for entity in view.elements where entity["type"].string != nil {
-          writer.object {
-            $0.member("type", entity["type"].string)
-            $0.member("offset", entity["offset"].int)
-            $0.member("length", entity["length"].int)
-            $0.member("url", entity["url"].nonEmpty)
-            $0.member("user_id", entity["user"]["id"].text)
-            $0.member("language", entity["language"].nonEmpty)
-            $0.member("custom_emoji_id", entity["custom_emoji_id"].nonEmpty)
-          }
-        }
-      }
-    }
+  private mutating func set(_ rich: RichMessageReading) {
+    set(rich.text)
+    attachments += rich.attachments
+    buttons += rich.buttons
   }
 
-  private static let mostButtons = 200
-
-  private static func buttons(_ markup: JSONView) -> [Button] {
-    var buttons: [Button] = []
-    for (row, keys) in zip(Int64(0)..., markup["inline_keyboard"].elements) {
-      for key in keys.elements where buttons.count < mostButtons {
-        var button = Button(key["text"].string ?? "")
-        button.callbackData = key["callback_data"].string
-        button.row = row
-        button.url = key["url"].nonEmpty
-        button.style = style(key["style"])
-        buttons.append(button)
-      }
-    }
-    return buttons
-  }
-
-  private static func style(_ style: JSONView) -> String? {
-    switch style.string {
-    case "primary": "primary"
-    case "success": "positive"
-    case "danger": "negative"
-    default: nil
-    }
+  private mutating func set(_ rich: RichText) {
+    text = Message(rich.plain)
+    text.entities = rich.entities
+    text.htmlContent = rich.telegramHTML
   }
 }

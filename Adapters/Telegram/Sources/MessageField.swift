@@ -1,13 +1,12 @@
 import EventModel
 
-/// What the members of a Message mean, as far as they are content or tell of something else.
-///
-/// Names that stand nowhere here say who, where and when, or are new.
+/// What the members of a Message mean: every one of Bot API 10.3 stands here.
 enum MessageField {
   /// What somebody wrote, showed or sent.
   case text, caption
   case file(Attachment.Kind)
-  case photo, livePhoto, paidMedia, sticker, location, venue, contact, poll
+  case photo, livePhoto, paidMedia, sticker, location, venue, contact, poll, checklist
+  case richMessage
   /// The text is this member of the object.
   case named(member: String, isTagged: Bool)
   /// Nothing of it can be shown; a tag says what it was.
@@ -16,77 +15,64 @@ enum MessageField {
   case tag(String)
   /// Something that happened in the chat.
   case service(ServiceField)
+  /// Says who, where, when or in answer to what: read by its name where that is needed.
+  case circumstance
+  /// Has no place in an event; it can be seen in the raw payload.
+  case rawOnly
+  /// The old name of what the wire says twice; read only where the new name is absent.
+  case formerly(new: String, ServiceField)
 
   static let byName: [String: MessageField] = {
     var fields = content
     for (name, service) in ServiceField.byName { fields[name] = .service(service) }
+    for name in circumstances { fields[name] = .circumstance }
+    for name in raw { fields[name] = .rawOnly }
+    for (name, new, service) in former { fields[name] = .formerly(new: new, service) }
     return fields
   }()
 
   private static let content: [String: MessageField] = [
-    "text": .text, "caption": .caption,
+    "text": .text, "caption": .caption, "rich_message": .richMessage,
     "animation": .file(.animation), "audio": .file(.audio), "document": .file(.document),
     "video": .file(.video), "video_note": .file(.video), "voice": .file(.voice),
     "photo": .photo, "live_photo": .livePhoto, "paid_media": .paidMedia, "sticker": .sticker,
     "location": .location, "venue": .venue, "contact": .contact, "poll": .poll,
+    "checklist": .checklist,
     "dice": .named(member: "emoji", isTagged: false),
     "game": .named(member: "title", isTagged: false),
     "invoice": .named(member: "title", isTagged: true),
     "gift": .named(member: "text", isTagged: true),
-    "checklist": .named(member: "title", isTagged: true),
-    "story": .mute, "giveaway": .mute, "giveaway_winners": .mute, "unique_gift": .mute,
-    "rich_message": .mute,
+    "unique_gift": .named(member: "text", isTagged: true),
+    "story": .mute, "giveaway": .mute, "giveaway_winners": .mute,
     "via_bot": .tag("tg:via_bot"), "has_protected_content": .tag("tg:protected"),
     "is_from_offline": .tag("tg:auto"), "is_paid_post": .tag("tg:paid_post"),
-  ]
-}
-
-/// What a service message tells, by the action that it makes.
-enum ServiceField {
-  case joined, left, botAdded, titled, pinned, topicCreated, topicEdited
-  case pressed(ButtonClick.Action)
-  case paid
-  case subscribed(trigger: String)
-  case moved(isOld: Bool)
-  /// `state_changed`; the tag names the field.
-  case changed(TargetType)
-
-  static let byName: [String: ServiceField] = {
-    var fields = special
-    for name in ofChat { fields[name] = .changed(.chat) }
-    for name in ofDialog { fields[name] = .changed(.dialog) }
-    for name in ofControl { fields[name] = .changed(.control) }
-    return fields
-  }()
-
-  private static let special: [String: ServiceField] = [
-    "new_chat_members": .joined, "left_chat_member": .left, "group_chat_created": .botAdded,
-    "new_chat_title": .titled, "pinned_message": .pinned,
-    "forum_topic_created": .topicCreated, "forum_topic_edited": .topicEdited,
-    "migrate_to_chat_id": .moved(isOld: true), "migrate_from_chat_id": .moved(isOld: false),
-    "successful_payment": .paid, "refunded_payment": .paid, "suggested_post_paid": .paid,
-    "suggested_post_refunded": .paid,
-    "users_shared": .pressed(.requestUsers), "chat_shared": .pressed(.requestChat),
-    "web_app_data": .pressed(.webApp),
-    "connected_website": .subscribed(trigger: "telegram_login"),
-    "write_access_allowed": .subscribed(trigger: "telegram_web_app"),
-    "gift_upgrade_sent": .changed(.billing),
+    "suggested_post_info": .tag("tg:suggested_post"),
   ]
 
-  private static let ofChat = [
-    "boost_added", "chat_background_set", "chat_owner_changed", "chat_owner_left",
-    "checklist_tasks_added", "checklist_tasks_done", "community_chat_added",
-    "community_chat_joined", "community_chat_removed", "delete_chat_photo",
-    "direct_message_price_changed", "giveaway_completed", "giveaway_created",
-    "message_auto_delete_timer_changed", "new_chat_photo", "paid_message_price_changed",
-    "poll_option_added", "poll_option_deleted", "proximity_alert_triggered",
-    "suggested_post_approval_failed", "suggested_post_approved", "suggested_post_declined",
-    "video_chat_ended", "video_chat_participants_invited", "video_chat_scheduled",
-    "video_chat_started",
+  private static let circumstances = [
+    "message_id", "message_thread_id", "direct_messages_topic", "from", "sender_chat",
+    "sender_business_bot", "receiver_user", "ephemeral_message_id", "date", "guest_query_id",
+    "business_connection_id", "chat", "forward_origin", "is_topic_message",
+    "is_automatic_forward", "reply_to_message", "external_reply", "quote", "reply_to_story",
+    "edit_date", "media_group_id", "author_signature", "entities", "caption_entities",
+    "reply_markup",
   ]
-  private static let ofDialog = [
-    "forum_topic_closed", "forum_topic_reopened", "general_forum_topic_hidden",
-    "general_forum_topic_unhidden",
+
+  private static let raw = [
+    "sender_boost_count", "sender_tag", "reply_to_checklist_task_id", "reply_to_poll_option_id",
+    "guest_bot_caller_user", "guest_bot_caller_chat", "paid_star_count", "link_preview_options",
+    "effect_id", "show_caption_above_media", "has_media_spoiler",
   ]
-  private static let ofControl = ["managed_bot_created", "passport_data"]
+
+  /// The open server still writes them beside the new names, and no document tells of them.
+  private static let former: [(String, new: String, ServiceField)] = [
+    ("new_chat_participant", "new_chat_members", .joined),
+    ("new_chat_member", "new_chat_members", .joined),
+    ("left_chat_participant", "left_chat_member", .left),
+    ("voice_chat_scheduled", "video_chat_scheduled", .changed(.chat)),
+    ("voice_chat_started", "video_chat_started", .changed(.chat)),
+    ("voice_chat_ended", "video_chat_ended", .changed(.chat)),
+    ("voice_chat_participants_invited", "video_chat_participants_invited", .changed(.chat)),
+    ("user_shared", "users_shared", .pressed(.requestUsers)),
+  ]
 }

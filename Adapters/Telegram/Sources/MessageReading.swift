@@ -17,19 +17,21 @@ struct MessageReading {
   /// A new message.
   var drafts: [Draft] {
     if !content.isContent, !content.services.isEmpty { return ServiceReading(self).drafts }
-    guard let start = StartCommand(view, content.text) else { return [.event(message())] }
-    return [.event(message()), .event(started(by: start))]
+    let drafts = [Draft.event(message())] + ServiceReading(self).moves
+    guard let start = StartCommand(view, content.text) else { return drafts }
+    return drafts + [.event(started(by: start))]
   }
 
   /// An edited message: a change of its row, or the row itself when nobody has seen it before.
   var edits: [Draft] {
     guard let key = view.key else { return [] }
-    let time = view.update.time(view.json["edit_date"])
+    let date = view.json["edit_date"]
     return [
       .change(
         ChangeDraft(
           of: key, .edited(content.text, attachments: content.attachments, by: actor.sender),
-          at: time, claims: [view.update.claim(at: time)], otherwise: message(isEdited: true)))
+          at: view.update.time(date), claims: view.update.claims(at: date),
+          otherwise: message(isEdited: true)))
     ]
   }
 
@@ -39,7 +41,8 @@ struct MessageReading {
     draft.attachments = content.attachments
     draft.buttons = content.buttons
     draft.tags += content.tags
-    draft.facets["message_interactions"] = view.interactions(isEdited: isEdited)
+    draft.facets["message_interactions"] = view.interactions(
+      content.mentions, isEdited: isEdited)
     draft.place.deliveryRef = view.deliveryRef(actor)
     draft.links.message = view.key
     draft.links.replyTo = view.repliedTo.flatMap { reply in
@@ -48,6 +51,7 @@ struct MessageReading {
     draft.links.group = view.json["media_group_id"].text.map {
       MessageKey(space: view.space, id: "group:\($0)")
     }
+    if let poll = view.json["poll"]["id"].text { draft.links.aliases = [PollReading.key(poll)] }
     if isOurEcho { draft.links.echo = view.key.map(EchoMark.message) }
     if isOfOtherBot { draft.tags.append("tg:other_bot") }
     if actor.isBot, actor.sender.kind == .lead, !view.update.circumstances.acceptsBots {

@@ -30,7 +30,7 @@ struct PressReading {
       by: actor.sender,
       links: EventDraft.Links(
         dialog: message.map { evidence(of: $0, about) } ?? [],
-        claims: [Claim("cbq_\(id)", at: message?.date ?? update.receivedAt)]))
+        claims: update.undated("cbq_\(id)")))
     draft.links.about = about
     if let message {
       draft.place.sourceContext = context(message)
@@ -45,11 +45,27 @@ struct PressReading {
     return ButtonClick {
       $0.callbackData =
         update.content["data"].string ?? update.content["game_short_name"].nonEmpty
+      $0.buttonText = caption
       $0.callbackID = id
       $0.messageID = messageID
       $0.action = isGame ? .game : .callback
       $0.platformEventID = "cbq_\(id)"
     }
+  }
+
+  /// What stands on the key, as far as Telegram shows us the message.
+  private var caption: String? {
+    let isGame = update.content["game_short_name"].exists
+    let data = update.content["data"].string
+    for row in update.content["message"]["reply_markup"]["inline_keyboard"].elements {
+      for key in row.elements {
+        let isPressed =
+          isGame
+          ? key["callback_game"].exists : data != nil && key["callback_data"].string == data
+        if isPressed { return key["text"].nonEmpty }
+      }
+    }
+    return nil
   }
 
   /// The dialog of the message's row; the chat's own if the row is unknown.

@@ -26,10 +26,6 @@ struct ReactionReading {
   }
 
   /// Equal sets are no news.
-  static func reading(of drafts: [Draft]) -> Reading {
-    Reading(drafts, silence: drafts.isEmpty ? "nothing_new" : nil)
-  }
-
   var drafts: [Draft] {
     let old = Self.reactions(update.content["old_reaction"])
     let new = Self.reactions(update.content["new_reaction"])

@@ -4,18 +4,26 @@ import JSON
 
 /// What a service message tells of its chat: one draft for each fact.
 struct ServiceReading {
-  private let message: MessageReading
-  private var view: MessageView { message.view }
+  let message: MessageReading
+  var view: MessageView { message.view }
 
   init(_ message: MessageReading) { self.message = message }
 
   var drafts: [Draft] { message.content.services.flatMap { drafts($0.name, $0.field, $0.value) } }
 
+  /// What follows from service members that stand beside content: the chat's new address.
+  var moves: [Draft] {
+    drafts.filter { draft in
+      if case .moved = draft { true } else { false }
+    }
+  }
+
   private func drafts(_ name: String, _ field: ServiceField, _ value: JSONView) -> [Draft] {
     switch field {
     case .joined:
-      value.elements.prefix(Self.mostMembers).map { .event(came($0)) }
+      members(value).map { .event(came($0)) }
     case .left: [.event(went(value))]
+    case .joinedByCommunity: [.event(came(view.json["from"]))]
     case .botAdded:
       value.bool == true ? [.event(botCame())] : []
     case .titled: [.event(titled(value.string, target: .chat))]
@@ -26,52 +34,25 @@ struct ServiceReading {
     case .paid: [.event(paid(name, value))]
     case .subscribed(let trigger): [.event(subscribed(trigger))]
     case .moved(let isOld): moved(value, isOld: isOld, tag: name)
+    case .checklistChanged: [checklist(value, tag: name)]
+    case .pollChanged(let isAdded): [poll(value, isAdded: isAdded, tag: name)]
+    case .suggestion: [.event(about(value["suggested_post_message"], tag: name))]
     case .changed(let target): [.event(changed(target, tag: name))]
+    case .neverAlone: []
     }
   }
 
   private static let mostMembers = 200
 
-  private func changed(_ target: TargetType, tag: String) -> EventDraft {
+  /// A list; its old name holds a single one.
+  private func members(_ value: JSONView) -> [JSONView] {
+    value.kind == .object ? [value] : Array(value.elements.prefix(Self.mostMembers))
+  }
+
+  func changed(_ target: TargetType, tag: String) -> EventDraft {
     var draft = message.event(.stateChanged, target: target, id: view.chat.id)
     draft.tags.append("tg:" + tag)
     return draft
-  }
-
-  // MARK: Members
-
-  private func came(_ member: JSONView) -> EventDraft {
-    guard !view.update.isOurs(member) else { return botCame() }
-    return membership(.chatMemberAdded(change(member)), of: member["id"].text)
-  }
-
-  private func went(_ member: JSONView) -> EventDraft {
-    let isUs = view.update.isOurs(member)
-    return membership(
-      isUs ? .chatBotRemoved(change(nil)) : .chatMemberRemoved(change(member)),
-      of: member["id"].text)
-  }
-
-  private func botCame() -> EventDraft {
-    membership(.chatBotAdded(change(nil)), of: view.update.bot.externalID)
-  }
-
-  private func membership(_ action: Action, of member: String?) -> EventDraft {
-    var draft = message.event(action, id: view.chat.id)
-    draft.links.claims = [
-      Membership.claim(chat: view.chat.id, member: member ?? "", action.type, at: view.date)
-    ]
-    return draft
-  }
-
-  private func change(_ member: JSONView?) -> ChatChange {
-    ChatChange {
-      $0.addedByUserID = view.json["from"]["id"].text
-      $0.memberFirstName = member?["first_name"].nonEmpty
-      $0.memberLastName = member?["last_name"].nonEmpty
-      $0.memberID = member?["id"].text
-      $0.chatTitle = view.chat.title
-    }
   }
 
   // MARK: Names
@@ -132,12 +113,14 @@ struct ServiceReading {
     let payment = Payment {
       $0.kind = Payment.Kind(rawValue: kind)
       $0.currency = value["currency"].nonEmpty
-      $0.totalAmount = value["total_amount"].int ?? value["amount"].int
+      $0.totalAmount =
+        value["total_amount"].int ?? value["amount"].int ?? value["star_amount"]["amount"].int
       $0.invoicePayload = value["invoice_payload"].nonEmpty
       $0.chargeID = value["telegram_payment_charge_id"].nonEmpty
     }
     var draft = message.event(.billingChanged(payment), id: payment.chargeID)
     draft.tags.append("tg:" + kind)
+    draft.links.about = key(of: value["suggested_post_message"])
     return draft
   }
 

@@ -50,20 +50,46 @@ extension TelegramAdapter {
   }
 
   private static func reading(of update: Update) throws(PayloadError) -> Reading {
+    let drafts = try drafts(of: update)
+    return Reading(drafts, silence: drafts.isEmpty ? silence(of: update) : nil)
+  }
+
+  private static func drafts(of update: Update) throws(PayloadError) -> [Draft] {
     switch update.kind {
     case .message, .channelPost, .guestMessage, .businessMessage:
-      Reading(MessageReading(try MessageView(of: update)).drafts)
+      MessageReading(try MessageView(of: update)).drafts
     case .editedMessage, .editedChannelPost, .editedBusinessMessage:
-      Reading(MessageReading(try MessageView(of: update)).edits)
-    case .deletedBusinessMessages: Reading(try DeletionReading(update).drafts)
-    case .callbackQuery: Reading(try PressReading(update).drafts)
-    case .messageReaction: ReactionReading.reading(of: try ReactionReading(update).drafts)
-    case .myChatMember, .chatMember: Reading(try MembershipReading(update).drafts)
-    case .businessConnection, .messageReactionCount, .inlineQuery, .chosenInlineResult,
-      .shippingQuery, .preCheckoutQuery, .purchasedPaidMedia, .poll, .pollAnswer,
-      .chatJoinRequest, .chatBoost, .removedChatBoost, .managedBot, .subscription,
-      .stoppedMessageGeneration:
-      Reading([], silence: "not_read:\(update.kind.rawValue)")
+      MessageReading(try MessageView(of: update)).edits
+    case .deletedBusinessMessages: try DeletionReading(update).drafts
+    case .callbackQuery: try PressReading(update).drafts
+    case .messageReaction: try ReactionReading(update).drafts
+    case .messageReactionCount: try ReactionCountReading(update).drafts
+    case .myChatMember, .chatMember: try MembershipReading(update).drafts
+    case .chatJoinRequest: try ChatReading(update).joinRequest
+    case .chatBoost: try ChatReading(update).boost
+    case .removedChatBoost: try ChatReading(update).boostRemoval
+    case .stoppedMessageGeneration: try ChatReading(update).stoppedGeneration
+    case .poll: try PollReading(update).snapshot()
+    case .pollAnswer: try PollReading(update).answer()
+    case .businessConnection: BotReading(update, by: "user").connection
+    case .managedBot: BotReading(update, by: "user").managedBot
+    case .inlineQuery: BotReading(update, by: "from").inlineQuery
+    case .shippingQuery, .preCheckoutQuery:
+      BotReading(update, by: "from").payment(Payment.Kind(rawValue: update.kind.rawValue))
+    case .purchasedPaidMedia: BotReading(update, by: "from").payment("paid_media")
+    case .subscription: BotReading(update, by: "user").payment("subscription")
+    case .chosenInlineResult: []
+    }
+  }
+
+  /// Why an update that could be read makes nothing.
+  private static func silence(of update: Update) -> String {
+    switch update.kind {
+    case .chosenInlineResult: "no_dialog"
+    case .messageReaction: "nothing_new"
+    case .editedMessage, .editedChannelPost, .editedBusinessMessage: "no_message_id"
+    case .deletedBusinessMessages: "empty_list"
+    default: "never_as_update"
     }
   }
 }

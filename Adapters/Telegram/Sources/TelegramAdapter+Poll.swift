@@ -21,10 +21,27 @@ extension TelegramAdapter: Polling {
   package func poll(
     after cursor: PollCursor?, over transport: some AdapterKit.Transport
   ) async throws(SendFailure) -> PollBatch {
-    if cursor == nil {
-      _ = try await call(
-        "deleteWebhook", .object { $0.member("drop_pending_updates", false) }, over: transport)
+    if cursor == nil { try await deleteWebhook(over: transport) }
+    do throws(SendFailure) {
+      return try await updates(after: cursor, over: transport)
+    } catch {
+      guard let conflict = PollConflict(error) else { throw error }
+      // Somebody has set a webhook since, or the settings had one before.
+      if conflict.isWithWebhook { try await deleteWebhook(over: transport) }
+      throw conflict.failure
     }
+  }
+
+  private func deleteWebhook(
+    over transport: some AdapterKit.Transport
+  ) async throws(SendFailure) {
+    _ = try await call(
+      "deleteWebhook", .object { $0.member("drop_pending_updates", false) }, over: transport)
+  }
+
+  private func updates(
+    after cursor: PollCursor?, over transport: some AdapterKit.Transport
+  ) async throws(SendFailure) -> PollBatch {
     let body = JSONFragment.object {
       $0.member("offset", cursor.flatMap { Int64($0.value) })
       $0.member("limit", Self.largestBatch)

@@ -13,6 +13,7 @@ extension TelegramAdapter {
     transport = .polling
     apiBase = "https://api.telegram.org"
     acceptsBots = false
+    webhook = .none
     identity = ChannelIdentity(externalID: "0")
   }
 }

@@ -3,7 +3,7 @@ import EventModel
 import JSON
 import Settings
 
-extension TelegramAdapter: WebhookReceiving, WebhookSubscribing {
+extension TelegramAdapter: WebhookReceiving {
   private static let secretHeader = "X-Telegram-Bot-Api-Secret-Token"
 
   /// Takes whatever carries our secret; without one in the settings nobody can prove anything.
@@ -21,27 +21,5 @@ extension TelegramAdapter: WebhookReceiving, WebhookSubscribing {
     else { throw .unauthenticated }
     return WebhookReception(
       keeping: WebhookReception.Kept(body: request.body), answer: WebhookAnswer(body: ""))
-  }
-
-  package var isCalled: Bool { !isPolled }
-
-  /// Has updates sent to `url`. Pending ones are kept, and every kind is asked for by its name.
-  package func subscribe(
-    _ url: String, over transport: some AdapterKit.Transport
-  ) async throws(SendFailure) {
-    guard let webhookSecret else {
-      throw .rejected(DeliveryError(.setupFailed, "a webhook needs a webhook_secret"))
-    }
-    let body = JSONFragment.object {
-      $0.member("url", url)
-      $0.member("secret_token", webhookSecret.reveal())
-      Self.writeKinds(to: &$0)
-    }
-    _ = try await call("setWebhook", body, over: transport)
-  }
-
-  /// An absent list means the last one given, and an empty one all kinds but three.
-  static func writeKinds(to writer: inout JSONWriter) {
-    writer.member("allowed_updates", UpdateKind.allCases.map(\.rawValue))
   }
 }

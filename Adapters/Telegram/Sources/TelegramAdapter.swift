@@ -19,6 +19,7 @@ package struct TelegramAdapter: ChannelAdapter {
   let transport: Transport
   let apiBase: String
   let acceptsBots: Bool
+  let webhook: WebhookWishes
 
   package let identity: ChannelIdentity
 
@@ -28,6 +29,7 @@ package struct TelegramAdapter: ChannelAdapter {
     webhookSecret = settings.optionalSecret("webhook_secret")
     apiBase = settings.url("api_base", default: "https://api.telegram.org")
     acceptsBots = settings.bool("accept_bots", default: false)
+    webhook = WebhookWishes(reading: &settings)
     guard let token else { return nil }
     self.token = token
     guard let number = Self.number(of: token) else {

@@ -38,6 +38,19 @@ final class Update {
     Claim("u\(id):\(time.milliseconds / 1000):\(number)", at: time)
   }
 
+  /// The keys of the same, by a date that Telegram may not tell.
+  func claims(_ number: Int = 0, at date: JSONView) -> [Claim] {
+    guard let seconds = date.int, seconds > 0 else { return undated("u\(id):0:\(number)") }
+    return [claim(number, at: Timestamp(seconds: seconds))]
+  }
+
+  /// A key without a time of its own: claimed for the hour of receipt and the one before, so that a
+  /// repeat is known although the hour has struck.
+  func undated(_ key: String) -> [Claim] {
+    let before = Timestamp(milliseconds: receivedAt.milliseconds &- 3_600_000)
+    return [Claim(key, at: receivedAt), Claim(key, at: before)]
+  }
+
   /// A platform's time; a missing or impossible one is the time of receipt.
   func time(_ view: JSONView) -> Timestamp {
     guard let seconds = view.int, seconds > 0 else { return receivedAt }

@@ -19,3 +19,8 @@ enum Bot {
     try adapter("transport: webhook", "webhook_secret: \(secret)")
   }
 }
+
+extension TransferRequest {
+  /// The last part of the address.
+  var method: String { url.text.split(separator: "/").last.map(String.init) ?? "" }
+}

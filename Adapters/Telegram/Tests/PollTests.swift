@@ -54,21 +54,42 @@ struct PollTests {
     #expect(batch.cursor?.value == "2147483648")
   }
 
-  @Test(arguments: [
-    "terminated by other getUpdates request; make sure that only one bot instance is running",
-    "can't use getUpdates method while webhook is active; use deleteWebhook to delete it first",
-  ])
-  func somebodyElseWhoPollsIsAConflict(description: String) async throws {
+  private static func conflict(_ words: String) -> TransferResponse {
+    .json(#"{"ok":false,"error_code":409,"description":"Conflict: \#(words)"}"#, status: 409)
+  }
+
+  @Test func somebodyElseWhoPollsIsAConflict() async throws {
     let platform = ScriptedTransport(
-      .json(
-        #"{"ok":false,"error_code":409,"description":"Conflict: \#(description)"}"#, status: 409))
+      Self.conflict(
+        "terminated by other getUpdates request; make sure that only one bot instance is running"))
 
     await #expect(
-      throws: SendFailure.rejected(
-        DeliveryError(.unavailable, code: "409", "Conflict: \(description)"))
+      throws: SendFailure.unavailable(
+        DeliveryError(
+          .unavailable, code: "409",
+          "conflict: another program polls this bot; each of the two sees half of its updates"))
     ) {
       try await adapter.poll(after: PollCursor("updates", "1"), over: platform)
     }
+    #expect(platform.requests.map(\.method) == ["getUpdates"])
+  }
+
+  @Test func aWebhookThatIsInTheWayIsRemovedWithoutLosingAnything() async throws {
+    let platform = ScriptedTransport(
+      Self.conflict(
+        "can't use getUpdates method while webhook is active; use deleteWebhook to delete it first"),
+      .json(#"{"ok":true,"result":true}"#))
+
+    await #expect(
+      throws: SendFailure.unavailable(
+        DeliveryError(
+          .unavailable, code: "409",
+          "conflict: the bot had a webhook, which is removed now"))
+    ) {
+      try await adapter.poll(after: PollCursor("updates", "1"), over: platform)
+    }
+    #expect(platform.requests.map(\.method) == ["getUpdates", "deleteWebhook"])
+    #expect(platform.requests[1].bodyText == #"{"drop_pending_updates":false}"#)
   }
 
   @Test(arguments: [
@@ -79,9 +100,4 @@ struct PollTests {
   func isPolledWhenNoWebhookIsWanted(settings: String, isPolled: Bool) throws {
     #expect(try Bot.adapter(settings).isPolled == isPolled)
   }
-}
-
-extension TransferRequest {
-  /// The last part of the address.
-  fileprivate var method: String { url.text.split(separator: "/").last.map(String.init) ?? "" }
 }

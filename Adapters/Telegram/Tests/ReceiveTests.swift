@@ -30,21 +30,6 @@ struct ReceiveTests {
     }
   }
 
-  @Test func subscribesToAllKindsOfUpdates() async throws {
-    let platform = ScriptedTransport(.json(#"{"ok":true,"result":true}"#))
-
-    try await Bot.webhook().subscribe("https://hooks.example/in/tg/a1", over: platform)
-
-    let request = try #require(platform.requests.first)
-    let body = try JSONValue(parsing: request.bodyText.utf8)
-    #expect(request.url.text == "https://api.telegram.org/bot\(Bot.token)/setWebhook")
-    #expect(body["url"] == "https://hooks.example/in/tg/a1")
-    #expect(body["secret_token"] == .string(Bot.secret))
-    #expect(body["allowed_updates"]?.elements.count == 27)
-    #expect(body["drop_pending_updates"] == nil)
-    #expect(request.secrets.contains { $0.reveal() == Bot.secret })
-  }
-
   @Test func bindsToTheBotThatTheTokenNames() async throws {
     let platform = ScriptedTransport(
       .json(
