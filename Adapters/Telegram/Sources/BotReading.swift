@@ -53,7 +53,9 @@ struct BotReading {
       draft.links.dialog = [.known(Address.person(id))]
       draft.place.sourceContext = context(id)
     }
-    if let state = json["state"].nonEmpty { draft.tags.append("tg:subscription_\(state.prefix(32))") }
+    if let state = json["state"].nonEmpty {
+      draft.tags.append("tg:subscription_\(state.prefix(32))")
+    }
     return [.event(draft)]
   }
 

@@ -96,7 +96,7 @@ struct MembershipReading {
 
   private var change: ChatChange {
     ChatChange {
-      $0.addedByUserID = update.content["from"]["id"].text
+      $0.addedByUserID = actor.fromID
       $0.memberFirstName = isAboutUs ? nil : new["user"]["first_name"].nonEmpty
       $0.memberLastName = isAboutUs ? nil : new["user"]["last_name"].nonEmpty
       $0.memberID = isAboutUs ? nil : new["user"]["id"].text
@@ -106,7 +106,7 @@ struct MembershipReading {
 
   private var moderation: Moderation {
     Moderation {
-      $0.adminID = update.content["from"]["id"].text
+      $0.adminID = actor.fromID
       if let until = new["until_date"].int, until > 0 {
         $0.unblockDate = Timestamp(seconds: until)
       }

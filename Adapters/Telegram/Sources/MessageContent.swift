@@ -56,7 +56,7 @@ struct MessageContent {
     case .caption: set(FormattedText(value, message["caption_entities"]))
     case .richMessage: set(RichMessageReading(value))
     case .checklist:
-      set(RichMessageReading.text(ofChecklist: value))
+      set(Checklist(value).text)
       tags.append("tg:" + name)
     case .named(let member, let isTagged):
       set(FormattedText(value[member: member], value["entities"]))
@@ -83,8 +83,6 @@ struct MessageContent {
   }
 
   private mutating func set(_ rich: RichText) {
-    text = Message(rich.plain)
-    text.entities = rich.entities
-    text.htmlContent = rich.telegramHTML
+    text = Message(telegram: rich)
   }
 }

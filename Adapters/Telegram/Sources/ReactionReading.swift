@@ -62,11 +62,16 @@ struct ReactionReading {
     }
   }
 
+  /// Where it is if nobody knows the message; of direct messages only the message tells the topic.
+  private var place: [Evidence] {
+    chat.isDirectMessages ? [] : [.address(Address.chat(chat.id, chat.kind))]
+  }
+
   private func draft(_ action: Action, number: Int) -> EventDraft {
     var draft = EventDraft(
       action, target: Event.Target(.message, id: message.id), at: time, by: actor.sender,
       links: EventDraft.Links(
-        dialog: [.message(message), .address(Address.chat(chat.id, chat.kind))],
+        dialog: [.message(message)] + place,
         claims: [update.claim(number, at: time)]))
     draft.links.about = message
     draft.place.sourceContext = SourceContext(

@@ -29,7 +29,7 @@ struct RichMessageReading {
     return Self.joined(lines, by: "\n")
   }
 
-  private static func joined(_ parts: [RichText], by separator: String) -> RichText {
+  static func joined(_ parts: [RichText], by separator: String) -> RichText {
     var whole: RichText = ""
     for (number, part) in parts.enumerated() {
       if number > 0 { whole.append(separator) }
@@ -79,7 +79,8 @@ struct RichMessageReading {
 
   private mutating func captioned(_ text: RichText, _ block: JSONView, depth: Int) -> RichText {
     let caption = block["caption"]
-    let parts = [text, inline(caption["text"], depth: depth), inline(caption["credit"], depth: depth)]
+    let words = inline(caption["text"], depth: depth)
+    let parts = [text, words, inline(caption["credit"], depth: depth)]
     return Self.joined(parts.filter { !$0.isEmpty }, by: "\n")
   }
 
@@ -176,20 +177,5 @@ extension RichMessageReading {
     case "text_mention": json["user"]["id"].text.map { .mention(userID: $0) }
     default: nil
     }
-  }
-}
-
-extension RichMessageReading {
-  private static let mostTasks = 200
-
-  /// The title and the tasks of a checklist, a line each.
-  static func text(ofChecklist checklist: JSONView) -> RichText {
-    var lines = [FormattedText(checklist["title"], checklist["title_entities"]).rich]
-    for task in checklist["tasks"].elements.prefix(mostTasks) {
-      let isDone = task["completion_date"].int.map { $0 > 0 } ?? task["completed_by_user"].exists
-      let box: RichText = isDone ? "[x] " : "[ ] "
-      lines.append(box + FormattedText(task["text"], task["text_entities"]).rich)
-    }
-    return joined(lines, by: "\n")
   }
 }

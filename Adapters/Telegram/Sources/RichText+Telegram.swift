@@ -1,5 +1,14 @@
 import AdapterKit
+import EventModel
 import JSON
+
+extension Message {
+  init(telegram text: RichText) {
+    self.init(text.plain)
+    entities = text.entities
+    htmlContent = text.telegramHTML
+  }
+}
 
 extension RichText {
   /// The same text in Telegram's own tags, with everything else escaped; nil when there is no

@@ -26,10 +26,10 @@ extension ServiceReading {
     guard let key = key(of: told), told["checklist"].exists else {
       return .event(about(told, tag: tag))
     }
-    let content = MessageContent(told)
+    let list = Checklist(told["checklist"], news: value).text
     return .change(
       ChangeDraft(
-        of: key, .edited(content.text, attachments: content.attachments, by: message.actor.sender),
+        of: key, .edited(Message(telegram: list), attachments: [], by: message.actor.sender),
         at: view.date, claims: [view.claim(.messageEdited)], otherwise: about(told, tag: tag)))
   }
 

@@ -12,7 +12,7 @@ extension TelegramAdapter {
     let root = try Self.parse(payload.body)
     guard root["update_id"].int == nil, root["ok"].bool == true, root["result"].kind == .array
     else { return try Self.reading(of: root, circumstances) }
-    var all = Reading([])
+    var all = Reading([], silence: "empty_batch")
     for update in UpdateCut.updates(in: payload.body) {
       let one = try Self.reading(of: Self.parse(update), circumstances)
       all.drafts += one.drafts

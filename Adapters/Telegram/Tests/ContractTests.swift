@@ -1,6 +1,7 @@
 import AdapterKit
 import AdapterTesting
 import EventModel
+import FoundationEssentials
 import JSON
 import Testing
 
@@ -39,9 +40,54 @@ struct ContractTests {
       ])
   }
 
+  private static func originals() throws -> [[UInt8]] {
+    try GoldenCase.all().map { try $0.payload().body }.filter { $0.count < 3000 }
+  }
+
   @Test func noMutantOfAnUpdateTraps() throws {
-    let originals = try GoldenCase.all().map { try $0.payload().body }.filter { $0.count < 1500 }
+    let originals = try Self.originals()
+    #expect(originals.count > 300)
 
     contract.nothingTraps(JSONMutants(of: originals, count: 20_000, seed: 20_261_121))
+  }
+
+  /// The whole run takes minutes in a debug build; `CHANNELD_MUTANTS=200000` asks for it.
+  @Test(.enabled(if: Mutants.wanted != nil, "CHANNELD_MUTANTS says how many"))
+  func noMutantOfManyTraps() throws {
+    let count = try #require(Mutants.wanted)
+
+    contract.nothingTraps(
+      JSONMutants(of: try Self.originals(), count: count, seed: 20_261_122))
+  }
+
+  @Test func surrogateHalvesNulsAndDepthAreReadOrRefused() throws {
+    let words = [
+      #"\ud83d"#, #"\udc4d\ud83d"#, #"\u0000"#, #"a\ufeff\u202e"#, #"\ud83d\ud83d\udc4d"#,
+    ]
+    for word in words {
+      for offset in -2...4 {
+        let body = """
+          {"update_id":1,"message":{"message_id":1,"date":1790000000,"text":"\(word)b",
+          "chat":{"id":5,"type":"private","first_name":"\(word)"},
+          "entities":[{"type":"bold","offset":\(offset),"length":1},
+          {"type":"text_link","offset":\(offset),"length":9223372036854775807,"url":"\(word)"}]}}
+          """
+        try contract.readsTheSameTwice(Array(body.utf8))
+      }
+    }
+    for depth in [10, 100, 500] {
+      let link = #"{"message_id":2,"chat":{"id":5},"reply_to_message":"#
+      let open = String(repeating: link, count: depth)
+      let body =
+        #"{"update_id":1,"message":"# + open + "1" + String(repeating: "}", count: depth + 1)
+      try contract.readsTheSameTwice(Array(body.utf8))
+    }
+  }
+}
+
+/// How many mutants the environment asks for.
+enum Mutants {
+  static var wanted: Int? {
+    ProcessInfo.processInfo.environment["CHANNELD_MUTANTS"].flatMap { Int($0) }
   }
 }

@@ -54,7 +54,7 @@ struct PollTests {
     #expect(batch.cursor?.value == "2147483648")
   }
 
-  private static func conflict(_ words: String) -> TransferResponse {
+  private static func conflict(_ words: String) -> ScriptedTransport.Answer {
     .json(#"{"ok":false,"error_code":409,"description":"Conflict: \#(words)"}"#, status: 409)
   }
 

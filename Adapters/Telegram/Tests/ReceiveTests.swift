@@ -2,7 +2,6 @@ import AdapterKit
 import AdapterTesting
 import EventModel
 import JSON
-import Settings
 import Testing
 
 @testable import TelegramAdapter

@@ -2,6 +2,7 @@ import AdapterKit
 import AdapterTesting
 import EventModel
 import JSON
+import Settings
 import Testing
 
 @testable import TelegramAdapter
@@ -12,7 +13,7 @@ struct WebhookTests {
   /// What getWebhookInfo says when all is as it was asked for.
   private static func info(
     url: String = url, without kind: UpdateKind? = nil, _ more: String = ""
-  ) -> TransferResponse {
+  ) -> ScriptedTransport.Answer {
     let kinds = UpdateKind.allCases.filter { $0 != kind }.map { "\"\($0.rawValue)\"" }
     return .json(
       """
@@ -21,7 +22,7 @@ struct WebhookTests {
       """)
   }
 
-  private static let done = TransferResponse.json(#"{"ok":true,"result":true}"#)
+  private static let done = ScriptedTransport.Answer.json(#"{"ok":true,"result":true}"#)
 
   @Test func subscribesToAllKindsOfUpdatesAndReadsItBack() async throws {
     let platform = ScriptedTransport(Self.done, Self.info())
@@ -69,7 +70,7 @@ struct WebhookTests {
   @Test(arguments: [
     info(url: ""), info(url: "https://elsewhere.example/"), info(without: .chatMember),
   ])
-  func aWebhookThatSomebodyChangedIsSetAgain(found: TransferResponse) async throws {
+  func aWebhookThatSomebodyChangedIsSetAgain(found: ScriptedTransport.Answer) async throws {
     let platform = ScriptedTransport(found, Self.done, Self.info())
 
     let health = try await Bot.webhook().inspect(Self.url, over: platform)
@@ -89,20 +90,21 @@ struct WebhookTests {
     #expect(health == "somebody keeps changing the webhook: it leads elsewhere")
   }
 
-  @Test(arguments: [
-    ("", nil),
-    ("\"pending_update_count\":0,\"last_error_message\":\"Connection refused\",", nil),
-    (
-      "\"pending_update_count\":3,\"last_error_message\":\"Wrong response: 502 Bad Gateway\",",
-      "3 updates wait; the last error: Wrong response: 502 Bad Gateway"
-    ),
-    ("\"pending_update_count\":999,", nil),
-    ("\"pending_update_count\":1000,", "1000 updates wait"),
-    (
-      "\"pending_update_count\":1,\"last_synchronization_error_date\":1790000000,",
-      "1 updates wait; Telegram has trouble of its own"
-    ),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("", nil),
+      ("\"pending_update_count\":0,\"last_error_message\":\"Connection refused\",", nil),
+      (
+        "\"pending_update_count\":3,\"last_error_message\":\"Wrong response: 502 Bad Gateway\",",
+        "3 updates wait; the last error: Wrong response: 502 Bad Gateway"
+      ),
+      ("\"pending_update_count\":999,", nil),
+      ("\"pending_update_count\":1000,", "1000 updates wait"),
+      (
+        "\"pending_update_count\":1,\"last_synchronization_error_date\":1790000000,",
+        "1 updates wait; Telegram has trouble of its own"
+      ),
+    ] as [(String, String?)])
   func complaintsAreHealth(more: String, expected: String?) async throws {
     let platform = ScriptedTransport(Self.info(more))
 
