@@ -20,7 +20,19 @@ public struct JSONMutants: Sequence, IteratorProtocol {
     if Int.random(in: 0..<20, using: &random) == 0 { return cut(original.bytes) }
     var mutant = original.value
     for _ in 0..<Int.random(in: 1...3, using: &random) { mutant = mutate(mutant) }
-    return JSONWriter.bytes(of: mutant)
+    let bytes = JSONWriter.bytes(of: mutant)
+    return Int.random(in: 0..<20, using: &random) == 0 ? torn(bytes) : bytes
+  }
+
+  /// Escapes that no string of ours can hold: halves of surrogate pairs, alone.
+  private mutating func torn(_ bytes: [UInt8]) -> [UInt8] {
+    let quotes = bytes.indices.filter { index in
+      bytes[index] == UInt8(ascii: "\"") && index > 0 && bytes[index - 1] == UInt8(ascii: ":")
+    }
+    guard let quote = quotes.randomElement(using: &random) else { return bytes }
+    let halves = ["\\ud83d", "\\udc4d", "\\ud83d\\ud83d\\udc4d", "\\ud83d\\u0000"]
+    let half = halves.randomElement(using: &random) ?? ""
+    return bytes[...quote] + Array(half.utf8) + bytes[(quote + 1)...]
   }
 
   private mutating func cut(_ bytes: [UInt8]) -> [UInt8] {
