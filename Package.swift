@@ -10,9 +10,13 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// A library target below `Sources/`.
-func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+/// A library target below `Sources/`; `documents` are files that it serves as they are.
+func library(
+  _ name: String, _ dependencies: [Target.Dependency], documents: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies,
+    resources: documents.map { .embedInCode("Documents/\($0)") }, swiftSettings: strict)
 }
 
 /// A test target below `Tests/`, named after what it proves; `exclude` names its folders of data.
@@ -124,9 +128,9 @@ let package = Package(
     library(
       "Gateway",
       [
-        "Relay", "Store", "AdapterKit", "EventModel", "JSON", "Settings", hummingbird,
+        "Relay", "Store", "AdapterKit", "EventModel", "JSON", "Settings", "Markup", hummingbird,
         hummingbirdCore, httpTypes, crypto, metrics, logging,
-      ] + nio),
+      ] + nio, documents: ["openapi.json", "event.schema.json", "dialog.schema.json"]),
 
     // Level 7: the daemon.
     .executableTarget(

@@ -10,6 +10,7 @@ import Store
 /// The private HTTP API: what it consists of, and what holds for every request.
 package struct API: Sendable {
   private let router: any HTTPResponder<APIContext>
+  let routes: KnownRoutes
   private let keys: APIKeys
   private let world: World
   let closing = ClosingSign()
@@ -47,8 +48,10 @@ package struct API: Sendable {
     DialogsResource(store: store, dialogs: dialogs).add(to: router)
     EventsResource(store: store, channels: channels, dialogs: dialogs, now: world.now)
       .add(to: router)
-    MessagesResource(store: store, planning: planning).add(to: router)
+    MessagesResource(store: store, planning: planning, feed: feed).add(to: router)
     StreamResource(feed).add(to: router)
+    DocumentsResource().add(to: router)
+    routes = KnownRoutes(router.routes)
     self.router = router.buildResponder()
   }
 
@@ -63,7 +66,7 @@ package struct API: Sendable {
       response = try await router.respond(to: request, context: context)
       // Where it has no route, the router answers by itself and says so here.
       if context.endpointPath == "NotFound" {
-        throw APIProblem(.notFound, "there is no route \(request.method) here")
+        throw routes.problem(of: request)
       }
     } catch {
       response = refusal(of: request, context, for: error)

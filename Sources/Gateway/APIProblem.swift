@@ -11,6 +11,8 @@ struct APIProblem: Error, Sendable {
     case notJSON = "validation.not_json"
     case invalid = "validation.failed"
     case notFound = "not_found"
+    case wrongMethod = "method_not_allowed"
+    case gone
     case keyReused = "idempotency_key_reused"
     case deliveryRefMismatch = "delivery_ref_mismatch"
     case channelMissing = "channel_unhealthy"
@@ -93,6 +95,8 @@ extension APIProblem.Kind {
     case .notJSON: .badRequest
     case .invalid, .keyReused: .unprocessableContent
     case .notFound: .notFound
+    case .wrongMethod: .methodNotAllowed
+    case .gone: .gone
     case .deliveryRefMismatch, .channelMissing, .capabilityMissing, .cursorExpired: .conflict
     case .rateLimited: .tooManyRequests
     case .tooLarge: .contentTooLarge
@@ -109,6 +113,8 @@ extension APIProblem.Kind {
     case .notJSON: "The request body is not JSON"
     case .invalid: "The request is not valid"
     case .notFound: "There is no such thing"
+    case .wrongMethod: "This is not done that way"
+    case .gone: "It is too late, or it is not there any more"
     case .keyReused: "The idempotency key was used for another request"
     case .deliveryRefMismatch: "The reply reference belongs to another conversation"
     case .channelMissing: "The channel is not at work"

@@ -56,7 +56,7 @@ struct ChangeFeed: Sendable {
   }
 
   /// Sleeps until the log may have grown, the daemon stops, or the time is over.
-  private func rest(since heard: UInt64, atMost limit: Duration) async {
+  func rest(since heard: UInt64, atMost limit: Duration) async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await store.changes.wait(since: heard) }
       group.addTask { await closing.wait() }

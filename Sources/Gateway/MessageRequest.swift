@@ -1,6 +1,7 @@
 import AdapterKit
 import EventModel
 import JSON
+import Markup
 
 /// What a caller wants sent, as the body says it; every fault of a body is told at once.
 struct MessageRequest: Sendable {
@@ -125,8 +126,15 @@ extension BodyReader {
   private mutating func formatted(
     _ text: String, as markup: SendOptions.Markup, in member: String
   ) -> RichText? {
-    if markup == .plain { return RichText(text) }
-    note("markup is not read here", in: member)
-    return nil
+    do throws(MarkupProblem) {
+      return switch markup {
+      case .plain: RichText(text)
+      case .markdown: try RichText(markdown: text)
+      case .html: try RichText(html: text)
+      }
+    } catch {
+      note(error.reason(of: "the text"), in: member)
+      return nil
+    }
   }
 }

@@ -10,6 +10,7 @@ import Store
 struct MessagesResource: Sendable {
   let store: any Store
   let planning: MessagePlanning
+  let feed: ChangeFeed
 
   func add(to router: Router<APIContext>) {
     router.post("v1/dialogs/:id/messages") { request, context in
@@ -36,12 +37,31 @@ struct MessagesResource: Sendable {
     var response =
       isDry
       ? Self.rehearsal(of: submission.plan)
-      : try Self.response(to: try await store.accept(submission))
+      : try await promise(submission, waiting: Patience(request.headers[.prefer]))
     let degradations = submission.plan.degradations
     if !degradations.isEmpty {
       response.headers[.degraded] = degradations.map(\.rawValue).joined(separator: ", ")
     }
     return response
+  }
+
+  /// Accepts it, and waits for what becomes of it where the caller wants that.
+  private func promise(
+    _ submission: Submission, waiting patience: Patience?
+  ) async throws -> Response {
+    let acceptance = try await store.accept(submission)
+    guard let patience, case .accepted = acceptance else {
+      return try Self.response(to: acceptance)
+    }
+    let outcome = try await patience.outcome(of: submission.outgoing.id, from: feed)
+    let body = JSONFragment.object {
+      $0.name("event")
+      $0.raw(outcome.bytes)
+      $0.member("ai_response_scheduled", false)
+    }
+    return Response(
+      status: outcome.isSent ? .created : .accepted, json: body.bytes,
+      headers: [.preferenceApplied: "wait=\(patience.seconds)"])
   }
 
   private static func response(to acceptance: Acceptance) throws(APIProblem) -> Response {

@@ -19,6 +19,8 @@ extension HTTPField.Name {
   static let lastEventID = named("Last-Event-ID")
   static let degraded = named("Channeld-Degraded")
   static let nextCursor = named("Channeld-Next-Cursor")
+  static let prefer = named("Prefer")
+  static let preferenceApplied = named("Preference-Applied")
   static let total = named("Channeld-Total")
   static let link = named("Link")
 

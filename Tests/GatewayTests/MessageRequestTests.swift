@@ -26,6 +26,20 @@ struct MessageRequestTests {
     #expect(request.message.buttons == nil)
   }
 
+  @Test func markupBecomesFormattedText() throws {
+    let markdown = try Self.read(#"{"content": "**a** b", "options": {"parse": "markdown"}}"#)
+    let html = try Self.read(#"{"html": "<i>a</i> b"}"#)
+    let plain = try Self.read(#"{"content": "**a** b"}"#)
+
+    #expect(markdown.message.text == RichText("a b", spans: [.init(.bold, 0..<1)]))
+    #expect(html.message.text == RichText("a b", spans: [.init(.italic, 0..<1)]))
+    #expect(plain.message.text == "**a** b")
+    let large = String(repeating: "x", count: 70_000)
+    #expect(
+      Self.faults(of: #"{"content": "\#(large)", "options": {"parse": "markdown"}}"#)
+        == ["#/content"])
+  }
+
   @Test func filesAreNamedInFourWays() throws {
     let files = try Self.read(
       """
