@@ -17,6 +17,7 @@ extension APIProblem {
     case .busy: self.init(.unavailable, "too much waits to be stored; try again")
     case .full: self.init(.full, "nothing can be stored until space is freed")
     case .notFound: self.init(.notFound, "there is no such row")
+    case .conflict(let obstacle): self.init(.conflict, obstacle.reason)
     case .unavailable: self.init(.unavailable, "the store could not be asked; try again")
     }
   }

@@ -13,6 +13,7 @@ struct APIProblem: Error, Sendable {
     case notFound = "not_found"
     case wrongMethod = "method_not_allowed"
     case gone
+    case conflict
     case keyReused = "idempotency_key_reused"
     case deliveryRefMismatch = "delivery_ref_mismatch"
     case channelMissing = "channel_unhealthy"
@@ -97,7 +98,8 @@ extension APIProblem.Kind {
     case .notFound: .notFound
     case .wrongMethod: .methodNotAllowed
     case .gone: .gone
-    case .deliveryRefMismatch, .channelMissing, .capabilityMissing, .cursorExpired: .conflict
+    case .deliveryRefMismatch, .channelMissing, .capabilityMissing, .cursorExpired, .conflict:
+      .conflict
     case .rateLimited: .tooManyRequests
     case .tooLarge: .contentTooLarge
     case .unavailable: .serviceUnavailable
@@ -115,6 +117,7 @@ extension APIProblem.Kind {
     case .notFound: "There is no such thing"
     case .wrongMethod: "This is not done that way"
     case .gone: "It is too late, or it is not there any more"
+    case .conflict: "The message is in another state"
     case .keyReused: "The idempotency key was used for another request"
     case .deliveryRefMismatch: "The reply reference belongs to another conversation"
     case .channelMissing: "The channel is not at work"

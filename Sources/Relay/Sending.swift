@@ -31,6 +31,13 @@ package struct Sending: Sendable {
     }
   }
 
+  /// A part that may have gone out before, where a repeat would be seen.
+  package func loss(of part: DuePart, at now: Timestamp) -> SendOutcome? {
+    guard part.isUnknown, !isHarmless(part, at: now) else { return nil }
+    return .uncertain(
+      DeliveryError(.timeout, "how sending this went was not written down"), at: now)
+  }
+
   /// A part whose time ran out before it was tried.
   package func expiry(of part: DuePart, at now: Timestamp) -> SendOutcome? {
     guard part.expiresAt <= now else { return nil }

@@ -72,7 +72,9 @@ package struct SendingWorker<Queue: SendQueue, Carrier: Transport, Time: Clock<D
     var admitted: [DuePart] = []
     var others: [(item: DuePart, outcome: SendOutcome)] = []
     for part in parts {
-      if let expired = sending.expiry(of: part, at: now) {
+      if let lost = sending.loss(of: part, at: now) {
+        others.append((item: part, outcome: lost))
+      } else if let expired = sending.expiry(of: part, at: now) {
         others.append((item: part, outcome: expired))
       } else if case .notBefore(let time) = await gate.ask(
         for: part.lane, within: part.part.bounds, at: now)
@@ -133,9 +135,9 @@ package struct SendingWorker<Queue: SendQueue, Carrier: Transport, Time: Clock<D
 extension DuePart {
   /// The same part once its first try has begun.
   fileprivate func tried(at now: Timestamp) -> DuePart {
-    DuePart(
-      event: event, number: number, lane: lane, part: part, attempt: attempt,
-      firstTriedAt: firstTriedAt ?? now, expiresAt: expiresAt)
+    var tried = self
+    tried.firstTriedAt = firstTriedAt ?? now
+    return tried
   }
 }
 
@@ -146,8 +148,11 @@ extension SendOutcome {
     case .sent: "sent"
     case .retry: "retry"
     case .postponed: "postponed"
+    case .unknown: "unknown"
     case .uncertain: "uncertain"
     case .failed: "failed"
+    case .mended: "mended"
+    case .moved: "moved"
     }
   }
 }

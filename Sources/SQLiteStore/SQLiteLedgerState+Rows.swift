@@ -13,7 +13,9 @@ extension SQLiteLedgerState {
   }
 
   func event(ofMark mark: String) throws(StoreError) -> EventID? {
-    try writer.first("SELECT event FROM echo WHERE channel = ? AND mark = ?", channel, mark) {
+    try writer.first(
+      "SELECT operation FROM echo WHERE channel = ? AND mark = ?", channel, mark
+    ) {
       EventID(blob: $0.blob(0))
     }
   }
@@ -25,12 +27,12 @@ extension SQLiteLedgerState {
     return try bytes.map { (bytes) throws(StoreError) in try Event(stored: bytes) }
   }
 
-  func name(_ event: EventID, _ message: MessageKey) throws(StoreError) {
+  func name(_ event: EventID, _ message: MessageKey, at place: Int) throws(StoreError) {
     try writer.run(
       """
-      INSERT INTO messageKey(channel, space, id, event) VALUES (?, ?, ?, ?)
+      INSERT INTO messageKey(channel, space, id, event, place) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
-      """, channel, message.space, message.id, event.blob)
+      """, channel, message.space, message.id, event.blob, place)
   }
 
   func record(_ version: EventVersion) throws(StoreError) {
@@ -79,7 +81,7 @@ extension SQLiteLedgerState {
       """, dialog.blob, event.blob, limit
     ) { EventID(blob: $0.blob(0)) }
     for row in rows {
-      try writer.run("UPDATE outgoing SET isUnread = 0 WHERE event = ?", row.blob)
+      try writer.run("UPDATE outgoing SET isUnread = 0 WHERE id = ?", row.blob)
     }
     return rows
   }

@@ -7,13 +7,31 @@ import Store
 struct SQLiteLedgerState: LedgerState {
   let writer: Writer
   let channel: Int64
+  let albums: HeldAlbums
+  let now: Timestamp
+  /// The payload that is being read.
+  var payload: Int64?
+  var news: ReadingNews?
   private let record: ChannelRecord
 
-  /// - Parameter channel: the short number of that channel.
-  init(_ writer: Writer, channel: Int64, _ record: ChannelRecord) {
+  /// - Parameters:
+  ///   - channel: the short number of that channel.
+  ///   - now: our own time, whenever a payload was received.
+  init(
+    _ writer: Writer, channel: Int64, _ record: ChannelRecord, _ albums: HeldAlbums,
+    at now: Timestamp
+  ) {
     self.writer = writer
     self.channel = channel
     self.record = record
+    self.albums = albums
+    self.now = now
+  }
+
+  init(_ writer: Writer, of registered: RegisteredChannel, at now: Timestamp) {
+    self.init(
+      writer, channel: registered.number, registered.record, registered.unsent.store.albums,
+      at: now)
   }
 
   private var platform: String { record.platform.rawValue }

@@ -10,6 +10,20 @@ struct RegisteredChannel: Sendable {
   let record: ChannelRecord
   let unread: UnreadQueue
   let unsent: UnsentQueue
+  let missingFiles: MissingFilesQueue
+  let expectations: ExpectationQueue
+
+  init(_ number: Int64, _ record: ChannelRecord, over loop: CommitLoop, _ store: StoreParts) {
+    self.number = number
+    self.record = record
+    missingFiles = MissingFilesQueue(channel: number, record: record, loop: loop, store: store)
+    expectations = ExpectationQueue(channel: number, record: record, loop: loop, store: store)
+    unsent = UnsentQueue(channel: number, record: record, loop: loop, store: store)
+    unread = UnreadQueue(
+      channel: number, record: record, loop: loop, store: store,
+      followers: Followers(
+        files: missingFiles.bell, expectations: expectations.bell, sending: unsent.bell))
+  }
 }
 
 extension SQLiteStore {
@@ -23,11 +37,7 @@ extension SQLiteStore {
       guard let number else { throw .notFound }
       return number
     }
-    let registered = RegisteredChannel(
-      number: number, record: channel,
-      unread: UnreadQueue(channel: number, record: channel, loop: loop, store: StoreParts(self)),
-      unsent: UnsentQueue(channel: number, record: channel, loop: loop, store: StoreParts(self)))
-    try await registered.unsent.recover()
+    let registered = RegisteredChannel(number, channel, over: loop, StoreParts(self))
     registry.withLock { $0.channels[channel.id] = registered }
   }
 
@@ -93,11 +103,13 @@ extension SQLiteStore {
 struct StoreParts: Sendable {
   let ids: EventIDs
   let changes: Bell
+  let albums: HeldAlbums
   let now: @Sendable () -> Timestamp
 
   init(_ store: SQLiteStore) {
     ids = store.ids
     changes = store.changes
+    albums = store.albums
     now = store.now
   }
 }

@@ -11,6 +11,7 @@ package final class SQLiteStore: Store {
   let ids: EventIDs
   let now: @Sendable () -> Timestamp
   package let changes = Bell()
+  let albums = HeldAlbums()
 
   struct Registry {
     var channels: [ChannelID: RegisteredChannel] = [:]
@@ -38,7 +39,8 @@ package final class SQLiteStore: Store {
           db,
           sql: """
             SELECT lower(hex(max(id))) FROM
-            (SELECT max(id) AS id FROM event UNION ALL SELECT max(id) FROM dialog)
+            (SELECT max(id) AS id FROM event UNION ALL SELECT max(id) FROM dialog
+              UNION ALL SELECT max(id) FROM outgoing UNION ALL SELECT max(event) FROM heldEvent)
             """)
       }
       ids = EventIDs(process: process, after: newest, now: now)

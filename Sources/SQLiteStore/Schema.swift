@@ -11,7 +11,7 @@ enum Schema {
     return migrator
   }
 
-  private static let spine = journal + conversations + events + outbox
+  private static let spine = journal + conversations + events + outbox + files
 
   private static let journal = [
     """
@@ -75,7 +75,27 @@ enum Schema {
     """
     CREATE TABLE messageKey(
       channel INTEGER NOT NULL, space TEXT NOT NULL, id TEXT NOT NULL, event BLOB NOT NULL,
-      PRIMARY KEY(channel, space, id)) WITHOUT ROWID
+      place INTEGER NOT NULL, PRIMARY KEY(channel, space, id)) WITHOUT ROWID
+    """,
+    // Rows get their names in the order in which they are made: this index grows at its end.
+    "CREATE INDEX messageKeyOf ON messageKey(event)",
+    """
+    CREATE TABLE ownReaction(event BLOB PRIMARY KEY, emoji TEXT NOT NULL) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE readMark(
+      dialog BLOB PRIMARY KEY, space TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL)
+      WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE pollAnswer(
+      channel INTEGER NOT NULL, poll TEXT NOT NULL, voter TEXT NOT NULL, options TEXT NOT NULL,
+      PRIMARY KEY(channel, poll, voter)) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE callbackData(
+      channel INTEGER NOT NULL, token TEXT NOT NULL, data TEXT NOT NULL,
+      PRIMARY KEY(channel, token)) WITHOUT ROWID
     """,
   ]
 
@@ -94,41 +114,22 @@ enum Schema {
       kind TEXT NOT NULL, at INTEGER NOT NULL, previous INTEGER, channel INTEGER, dialog BLOB,
       bytes BLOB NOT NULL, dialogState BLOB)
     """,
-  ]
-
-  private static let outbox = [
     """
-    CREATE TABLE outgoing(
-      event BLOB PRIMARY KEY, channel INTEGER NOT NULL, lane BLOB NOT NULL,
-      parts INTEGER NOT NULL, expiresAt INTEGER NOT NULL,
-      isUnread INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID
+    CREATE TABLE heldEvent(
+      event BLOB PRIMARY KEY, channel INTEGER NOT NULL, dialog BLOB, firstAt INTEGER NOT NULL,
+      dueAt INTEGER NOT NULL, bytes BLOB NOT NULL) WITHOUT ROWID
     """,
-    "CREATE INDEX outgoingUnread ON outgoing(lane, event) WHERE isUnread = 1",
+    "CREATE INDEX heldDue ON heldEvent(channel, dueAt)",
     """
-    CREATE TABLE part(
-      event BLOB NOT NULL, number INTEGER NOT NULL, channel INTEGER NOT NULL, lane BLOB NOT NULL,
-      state INTEGER NOT NULL, attempt INTEGER NOT NULL DEFAULT 0, firstTriedAt INTEGER,
-      repeatsDroppedFor INTEGER, echo TEXT, request BLOB NOT NULL,
-      PRIMARY KEY(event, number)) WITHOUT ROWID
+    CREATE TABLE expectation(
+      event BLOB PRIMARY KEY, channel INTEGER NOT NULL, dialog BLOB, kind TEXT NOT NULL,
+      token TEXT NOT NULL, patience INTEGER, otherwise BLOB, bounds BLOB, askedAt INTEGER NOT NULL,
+      dueAt INTEGER, state INTEGER NOT NULL) WITHOUT ROWID
     """,
-    "CREATE INDEX partOpen ON part(lane, event, number) WHERE state < 2",
-    "CREATE INDEX partInState ON part(channel, state)",
+    "CREATE INDEX expectationByToken ON expectation(token)",
     """
-    CREATE TABLE lane(
-      dialog BLOB PRIMARY KEY, channel INTEGER NOT NULL, dueAt INTEGER NOT NULL) WITHOUT ROWID
+    CREATE INDEX expectationDue ON expectation(channel, dueAt)
+    WHERE state = 0 AND dueAt IS NOT NULL
     """,
-    "CREATE INDEX laneDue ON lane(channel, dueAt)",
-    """
-    CREATE TABLE echo(
-      channel INTEGER NOT NULL, mark TEXT NOT NULL, event BLOB NOT NULL,
-      PRIMARY KEY(channel, mark)) WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE idempotency(
-      apiKey TEXT NOT NULL, key TEXT NOT NULL, route TEXT NOT NULL, bodyHash BLOB NOT NULL,
-      status INTEGER NOT NULL, body BLOB NOT NULL, at INTEGER NOT NULL,
-      PRIMARY KEY(apiKey, key)) WITHOUT ROWID
-    """,
-    "CREATE INDEX idempotencyByTime ON idempotency(at)",
   ]
 }

@@ -6,70 +6,112 @@ import Store
 struct SettledPart {
   let part: DuePart
   let outcome: SendOutcome
+  let outbox: OutboxTable
 
-  func write(
-    _ writer: Writer, _ ledger: inout Ledger<SQLiteLedgerState>
-  ) throws(StoreError) {
+  func write(_ ledger: inout Ledger<SQLiteLedgerState>) throws(StoreError) {
+    // Its echo may have come before its receipt, and said that it arrived.
+    if try outbox.state(of: part.number, part.operation) == .sent {
+      return try confirm(&ledger)
+    }
     switch outcome {
-    case .sent(let receipt, _):
-      try set(.sent, writer)
-      let isLast = try isWhole(writer)
-      if isLast {
-        try writer.run("UPDATE outgoing SET isUnread = 1 WHERE event = ?", part.event.blob)
-      }
-      try ledger.sent(part.event, receipt, isLast: isLast)
-      try advance(writer)
+    case .sent(let receipt, _): try arrive(receipt, &ledger)
     case .retry(let at, let error):
-      try set(.waiting, writer)
-      try ledger.requeued(part.event, error)
-      try wait(until: at, writer)
-    case .postponed(let until):
-      try wait(until: until, writer)
+      try outbox.set(.waiting, part.operation, part.number)
+      try outbox.set(error, part.operation, part.number)
+      try outbox.note(step(.queued, error, nextAt: at))
+      try ledger.requeued(part.name, error)
+      try outbox.wait(part.lane, until: at)
+    case .postponed(let until): try outbox.wait(part.lane, until: until)
+    case .unknown(let until, let error): try look(again: until, error)
     case .uncertain(let error, _):
-      try end(.uncertain, writer)
-      try ledger.becameUncertain(part.event, error)
-    case .failed(let error, _):
-      try end(.failed, writer)
-      try ledger.failed(part.event, error)
+      try end(.uncertain, error)
+      try ledger.becameUncertain(part.name, error)
+    case .failed(let error, _): try fail(error, &ledger)
+    case .mended(let other, let degradation):
+      try replace(by: other)
+      try outbox.set(part.mended + [degradation], part.operation, part.number)
+      try ledger.mended(part.name, degradation)
+      var step = step(.mended)
+      step.degradation = degradation
+      try outbox.note(step)
+    case .moved(let address, let other):
+      try replace(by: other)
+      try outbox.setMoved(part.operation, part.number)
+      try outbox.note(step(.moved))
+      try ledger.move(part.lane, to: address)
     }
   }
 
-  private func set(_ state: PartState, _ writer: Writer) throws(StoreError) {
-    try writer.run(
-      "UPDATE part SET state = ? WHERE event = ? AND number = ?", state.rawValue,
-      part.event.blob, part.number)
+  private func step(
+    _ step: Checkpoint.Step, _ error: DeliveryError? = nil, nextAt: Timestamp? = nil
+  ) -> Checkpoint {
+    var step = Checkpoint(step, of: part.operation, part.kind, at: outbox.now)
+    step.part = part.number
+    step.attempt = part.attempt
+    step.error = error
+    step.nextAttemptAt = nextAt
+    return step
   }
 
-  /// Whether every part of the message has arrived.
-  private func isWhole(_ writer: Writer) throws(StoreError) -> Bool {
-    try writer.first(
-      "SELECT 1 FROM part WHERE event = ? AND state < 2 LIMIT 1", part.event.blob
-    ) { _ in false } ?? true
+  /// What a receipt says of a part whose echo came first.
+  private func confirm(_ ledger: inout Ledger<SQLiteLedgerState>) throws(StoreError) {
+    if case .sent(let receipt, _) = outcome {
+      for (index, message) in receipt.messages.enumerated() {
+        try ledger.state.name(part.event, message, at: part.number * 1000 + index)
+      }
+    }
+    try outbox.advance(part.lane)
+  }
+
+  private func arrive(
+    _ receipt: PartReceipt, _ ledger: inout Ledger<SQLiteLedgerState>
+  ) throws(StoreError) {
+    let isLast = try outbox.arrive(part.name, part.number, receipt.messages)
+    var step = step(.sent)
+    step.messages = receipt.messages
+    try outbox.note(step)
+    try ledger.arrived(
+      part.name, receipt,
+      part: PartPlace(
+        part.number, isLast: isLast, files: Set(part.part.files.map(\.attachment))))
+    try outbox.advance(part.lane)
+  }
+
+  private func look(again until: Timestamp, _ error: DeliveryError) throws(StoreError) {
+    try outbox.set(.marked, part.operation, part.number)
+    try outbox.set(error, part.operation, part.number)
+    try outbox.countLookUp(part.operation, part.number)
+    try outbox.note(step(.unknown, error, nextAt: until))
+    try outbox.wait(part.lane, until: until)
+  }
+
+  /// Where some parts have arrived, nobody can say that the message failed.
+  private func fail(
+    _ error: DeliveryError, _ ledger: inout Ledger<SQLiteLedgerState>
+  ) throws(StoreError) {
+    let isPartial = try outbox.has(.sent, part.operation)
+    try end(.failed, as: isPartial ? .uncertain : .failed, error)
+    if isPartial {
+      try ledger.becameUncertain(part.name, error)
+    } else {
+      try ledger.failed(part.name, error)
+    }
   }
 
   /// The parts behind one that did not arrive are not sent: half a message helps nobody.
-  private func end(_ state: PartState, _ writer: Writer) throws(StoreError) {
-    try set(state, writer)
-    try writer.run(
-      "UPDATE part SET state = ? WHERE event = ? AND state = ?", PartState.failed.rawValue,
-      part.event.blob, PartState.waiting.rawValue)
-    try advance(writer)
+  private func end(
+    _ state: PartState, as whole: OperationState? = nil, _ error: DeliveryError
+  ) throws(StoreError) {
+    try outbox.set(state, part.operation, part.number)
+    try outbox.set(error, part.operation, part.number)
+    try outbox.drop(part.operation)
+    try outbox.end(part.operation, as: whole ?? .uncertain, error)
+    try outbox.note(step(state == .failed ? .failed : .uncertain, error))
+    try outbox.advance(part.lane)
   }
 
-  private func wait(until time: Timestamp, _ writer: Writer) throws(StoreError) {
-    try writer.run(
-      "UPDATE lane SET dueAt = ? WHERE dialog = ?", time.milliseconds, part.lane.blob)
-  }
-
-  /// Brings the lane to its next part, at once; a lane without parts ends.
-  private func advance(_ writer: Writer) throws(StoreError) {
-    let goesOn = try writer.first(
-      "SELECT 1 FROM part WHERE lane = ? AND state < 2 LIMIT 1", part.lane.blob
-    ) { _ in true }
-    if goesOn == true {
-      try writer.run("UPDATE lane SET dueAt = 0 WHERE dialog = ?", part.lane.blob)
-    } else {
-      try writer.run("DELETE FROM lane WHERE dialog = ?", part.lane.blob)
-    }
+  private func replace(by other: Part) throws(StoreError) {
+    try outbox.replace(part.operation, part.number, by: other)
+    try outbox.wait(part.lane, until: outbox.now)
   }
 }

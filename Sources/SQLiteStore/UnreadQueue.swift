@@ -10,11 +10,15 @@ package final class UnreadQueue: WorkQueue {
   private let record: ChannelRecord
   private let loop: CommitLoop
   private let store: StoreParts
+  private let followers: Followers
   private let leases = Leases<Int64>()
   /// What this process began to read: what comes back unsettled is not counted a second time.
   private let begun = Mutex<Set<Int64>>([])
 
-  init(channel: Int64, record: ChannelRecord, loop: CommitLoop, store: StoreParts) {
+  init(
+    channel: Int64, record: ChannelRecord, loop: CommitLoop, store: StoreParts, followers: Followers
+  ) {
+    self.followers = followers
     self.channel = channel
     self.record = record
     self.loop = loop
@@ -102,19 +106,25 @@ package final class UnreadQueue: WorkQueue {
   private func write(
     _ done: [(item: UnreadPayload, outcome: ReadOutcome)]
   ) async throws(StoreError) {
-    try await loop.perform { [self] (writer) throws(StoreError) in
+    let news = try await loop.perform { [self] (writer) throws(StoreError) in
+      let news = ReadingNews()
       for (item, outcome) in done {
         switch outcome {
         case .unreadable(let error): try quarantine(item.number, error, writer)
         case .read(let reading, let identity):
+          var state = SQLiteLedgerState(
+            writer, channel: channel, record, store.albums, at: store.now())
+          state.payload = item.number
+          state.news = news
           var ledger = Ledger(
-            over: SQLiteLedgerState(writer, channel: channel, record), of: record, as: identity,
-            at: item.payload.receivedAt, ids: store.ids)
+            over: state, of: record, as: identity, at: item.payload.receivedAt, ids: store.ids)
           for draft in reading.drafts { try ledger.apply(draft) }
           try writer.run("DELETE FROM unread WHERE payload = ?", item.number)
         }
       }
+      return news.found
     }
+    followers.tell(news)
   }
 
   // MARK: Quarantine
@@ -142,7 +152,7 @@ extension StoreError {
   fileprivate var isOfTheWork: Bool {
     switch self {
     case .busy, .full: false
-    case .notFound, .unavailable: true
+    case .notFound, .conflict, .unavailable: true
     }
   }
 }

@@ -4,73 +4,78 @@ import JSON
 import Store
 
 extension UnsentQueue {
-  /// The first part of a lane that has not come to an end; none when the lane is at its end.
+  /// The first part of a lane that has not come to an end; nil when the lane is at its end.
   ///
-  /// A part that bears the mark and that nobody holds may have gone out: it is due again where the
-  /// platform drops repeats, and elsewhere it is uncertain and the next one is due.
+  /// A part that bears the mark and that nobody holds may have gone out: it is unknown.
   func next(
-    of lane: DialogID, at now: Timestamp, _ ledger: inout Ledger<SQLiteLedgerState>,
-    _ writer: Writer
-  ) throws(StoreError) -> [DuePart] {
-    while let (part, isMarked) = try first(of: lane, writer) {
-      if !isMarked || part.canBeRepeated(at: now) { return [part] }
-      try giveUp(part, &ledger, writer)
-    }
-    return []
-  }
-
-  /// Sorts out, after a start, what a former process had in its hands, whether or not anybody sends
-  /// now.
-  func recover() async throws(StoreError) {
-    let now = store.now()
-    try await perform { [self] (ledger, writer) throws(StoreError) in
-      let lanes = try writer.all(
-        "SELECT DISTINCT lane FROM part WHERE channel = ? AND state = 1", channel
-      ) { DialogID(blob: $0.blob(0)) }
-      for lane in lanes { _ = try next(of: lane, at: now, &ledger, writer) }
-    }
-  }
-
-  private func giveUp(
-    _ part: DuePart, _ ledger: inout Ledger<SQLiteLedgerState>, _ writer: Writer
-  ) throws(StoreError) {
-    let error = DeliveryError(.timeout, "how sending this went was not written down")
-    try SettledPart(part: part, outcome: .uncertain(error, at: part.firstTriedAt ?? store.now()))
-      .write(writer, &ledger)
-  }
-
-  private func first(
-    of lane: DialogID, _ writer: Writer
-  ) throws(StoreError) -> (part: DuePart, isMarked: Bool)? {
-    try writer.first(
+    of lane: DialogID, _ ledger: inout Ledger<SQLiteLedgerState>, _ outbox: OutboxTable
+  ) throws(StoreError) -> DuePart? {
+    guard let address = try ledger.state.document(of: lane)?.address else { return nil }
+    return try outbox.writer.first(
       """
-      SELECT p.event, p.number, p.request, p.echo, p.repeatsDroppedFor, p.attempt,
-        p.firstTriedAt, o.expiresAt, p.state
-      FROM part p JOIN outgoing o ON o.event = p.event
-      WHERE p.lane = ? AND p.state < 2 ORDER BY p.event, p.number LIMIT 1
+      SELECT p.operation, p.number, p.request, p.echo, p.repeatsDroppedFor, p.files, p.bounds,
+        o.expiresAt, o.event, o.kind, p.attempt, p.firstTriedAt, p.state, p.lookUps, p.mended,
+        p.isMoved
+      FROM part p JOIN outgoing o ON o.id = p.operation
+      WHERE p.lane = ? AND p.state < 2 ORDER BY p.operation, p.number LIMIT 1
       """, lane.blob
-    ) { row in
-      let part = DuePart(
-        event: EventID(blob: row.blob(0)), number: Int(row.int(1)), lane: lane,
-        part: Part(
-          JSONFragment(trusted: row.blob(2)), echo: row.optionalText(3).map { .mark($0) },
-          repeats: Part.Repeats(stored: row.optionalInt(4))),
-        attempt: Int(row.int(5)) + 1,
-        firstTriedAt: row.optionalInt(6).map { Timestamp(milliseconds: $0) },
-        expiresAt: Timestamp(milliseconds: row.int(7)))
-      return (part: part, isMarked: row.int(8) == PartState.marked.rawValue)
+    ) { DuePart($0, in: lane, at: address) }
+  }
+
+  /// Whether an operation can be changed in the queue: nothing of it has gone out or is about to.
+  func isUntouched(
+    _ operation: StoredOperation, _ outbox: OutboxTable
+  ) throws(StoreError) -> Bool {
+    guard try outbox.isWaiting(operation.name.id) else { return false }
+    guard leases.holds(operation.lane) else { return true }
+    let head = try outbox.writer.first(
+      "SELECT operation FROM part WHERE lane = ? AND state < 2 ORDER BY operation LIMIT 1",
+      operation.lane.blob
+    ) { EventID(blob: $0.blob(0)) }
+    return head != operation.name.id
+  }
+
+  func requireUntouched(
+    _ operation: StoredOperation, _ outbox: OutboxTable
+  ) throws(StoreError) {
+    guard try isUntouched(operation, outbox) else { throw .conflict(.alreadyBegun) }
+  }
+
+  /// Edits or cancels a message that waits.
+  func changeQueued(
+    _ submission: Submission, _ outbox: OutboxTable
+  ) throws(StoreError) {
+    guard let operation = try outbox.operation(submission.event), operation.state == .open else {
+      throw .conflict(.alreadyBegun)
+    }
+    try requireUntouched(operation, outbox)
+    if submission.kind == .delete {
+      try outbox.cancel(operation)
+      try outbox.note(
+        Checkpoint(.cancelled, of: operation.name.id, operation.name.kind, at: outbox.now))
+    } else {
+      try outbox.replan(operation, submission.plan.parts)
     }
   }
 }
 
 extension DuePart {
-  /// Whether the platform would drop this part if it had arrived before.
-  fileprivate func canBeRepeated(at now: Timestamp) -> Bool {
-    switch part.repeats {
-    case .areSeen: false
-    case .areHarmless: true
-    case .areDropped(let window):
-      firstTriedAt.map { .milliseconds(now.milliseconds &- $0.milliseconds) < window } ?? false
-    }
+  /// Reads the columns in the order in which the queue asks for them.
+  fileprivate init(_ row: Row, in lane: DialogID, at address: Dialog.Address) {
+    let part = Part(
+      JSONFragment(trusted: row.blob(2)), files: Column.files(row.optionalBlob(5)),
+      echo: row.optionalText(3).map { .mark($0) },
+      repeats: Part.Repeats(stored: row.optionalInt(4)), bounds: Column.bounds(row.blob(6)))
+    self.init(
+      part, number: Int(row.int(1)), of: EventID(blob: row.blob(0)), in: lane, at: address,
+      expiresAt: row.time(7))
+    event = EventID(blob: row.blob(8))
+    kind = OperationKind(rawValue: row.int(9)) ?? .message
+    attempt = Int(row.int(10)) + 1
+    firstTriedAt = row.optionalTime(11)
+    isUnknown = row.int(12) == PartState.marked.rawValue
+    lookUps = Int(row.int(13))
+    mended = Column.degradations(row.optionalBlob(14))
+    isMoved = row.int(15) != 0
   }
 }

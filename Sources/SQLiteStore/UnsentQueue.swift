@@ -2,17 +2,6 @@ import AdapterKit
 import EventModel
 import Store
 
-/// Where a part stands; the numbers are stored.
-enum PartState: Int64 {
-  /// It waits for its turn.
-  case waiting = 0
-  /// It bears the mark: after a crash nobody knows whether it went out.
-  case marked = 1
-  case sent = 2
-  case failed = 3
-  case uncertain = 4
-}
-
 /// The outbox of one channel: lanes that are due, and of each its first part.
 package final class UnsentQueue: SendQueue {
   package let bell = Bell()
@@ -21,7 +10,7 @@ package final class UnsentQueue: SendQueue {
   let loop: CommitLoop
   let store: StoreParts
   /// Lanes with a part in flight: nobody else gets one of theirs.
-  private let leases = Leases<DialogID>()
+  let leases = Leases<DialogID>()
 
   init(channel: Int64, record: ChannelRecord, loop: CommitLoop, store: StoreParts) {
     self.channel = channel
@@ -34,9 +23,9 @@ package final class UnsentQueue: SendQueue {
     let ticket = leases.ticket()
     let now = store.now()
     do throws(StoreError) {
-      return try await perform { [self] (ledger, writer) throws(StoreError) in
+      return try await perform { [self] (ledger, outbox) throws(StoreError) in
         leases.giveBackAll(of: ticket)
-        let lanes = try writer.some(
+        let lanes = try outbox.writer.some(
           limit, of: "SELECT dialog FROM lane WHERE channel = ? AND dueAt <= ? ORDER BY dueAt",
           channel, now.milliseconds
         ) { row in
@@ -44,7 +33,14 @@ package final class UnsentQueue: SendQueue {
           return leases.take(lane, for: ticket) ? lane : nil
         }
         var parts: [DuePart] = []
-        for lane in lanes { parts += try next(of: lane, at: now, &ledger, writer) }
+        for lane in lanes {
+          if let part = try next(of: lane, &ledger, outbox) {
+            parts.append(part)
+          } else {
+            leases.giveBack([lane])
+            try outbox.advance(lane)
+          }
+        }
         return parts
       }
     } catch {
@@ -67,19 +63,30 @@ package final class UnsentQueue: SendQueue {
   /// A mark that is not written gives the parts back: nothing of them was sent.
   package func mark(_ parts: [DuePart], at now: Timestamp) async throws(StoreError) {
     do throws(StoreError) {
-      try await perform { (ledger, writer) throws(StoreError) in
+      try await perform { (ledger, outbox) throws(StoreError) in
         for part in parts {
-          try writer.run(
-            """
-            UPDATE part SET state = ?, attempt = ?, firstTriedAt = coalesce(firstTriedAt, ?)
-            WHERE event = ? AND number = ?
-            """, PartState.marked.rawValue, part.attempt, now.milliseconds, part.event.blob,
-            part.number)
-          try ledger.beganSending(part.event)
+          try outbox.mark(part, at: now)
+          try ledger.beganSending(part.name, Set(part.part.files.map(\.attachment)))
         }
       }
     } catch {
       leases.giveBack(parts.map(\.lane))
+      throw error
+    }
+    store.changes.ring()
+  }
+
+  package func beginUploading(_ part: DuePart, at now: Timestamp) async throws(StoreError) {
+    do throws(StoreError) {
+      try await perform { (ledger, outbox) throws(StoreError) in
+        var step = Checkpoint(.uploading, of: part.operation, part.kind, at: now)
+        step.part = part.number
+        step.attempt = part.attempt
+        try outbox.note(step)
+        try ledger.beganUploading(part.name, Set(part.part.files.map(\.attachment)))
+      }
+    } catch {
+      leases.giveBack([part.lane])
       throw error
     }
     store.changes.ring()
@@ -92,9 +99,9 @@ package final class UnsentQueue: SendQueue {
       leases.giveBack(done.map(\.item.lane))
       bell.ring()
     }
-    try await perform(for: .completion) { (ledger, writer) throws(StoreError) in
+    try await perform(for: .completion) { (ledger, outbox) throws(StoreError) in
       for (part, outcome) in done {
-        try SettledPart(part: part, outcome: outcome).write(writer, &ledger)
+        try SettledPart(part: part, outcome: outcome, outbox: outbox).write(&ledger)
       }
     }
     store.changes.ring()
@@ -103,13 +110,15 @@ package final class UnsentQueue: SendQueue {
   func perform<Value: Sendable>(
     for purpose: CommitLoop.Purpose = .work,
     _ body:
-      @escaping @Sendable (inout Ledger<SQLiteLedgerState>, Writer) throws(StoreError) -> Value
+      @escaping @Sendable (inout Ledger<SQLiteLedgerState>, OutboxTable) throws(StoreError) ->
+      Value
   ) async throws(StoreError) -> Value {
     try await loop.perform(for: purpose) { [self] (writer) throws(StoreError) in
+      let now = store.now()
       var ledger = Ledger(
-        over: SQLiteLedgerState(writer, channel: channel, record), of: record,
-        as: ChannelIdentity(externalID: ""), at: store.now(), ids: store.ids)
-      return try body(&ledger, writer)
+        over: SQLiteLedgerState(writer, channel: channel, record, store.albums, at: now),
+        of: record, as: ChannelIdentity(externalID: ""), at: now, ids: store.ids)
+      return try body(&ledger, OutboxTable(writer: writer, channel: channel, now: now))
     }
   }
 }

@@ -3,7 +3,14 @@ import EventModel
 
 extension Event {
   /// A message whose outcome nobody knows; it stays `sending_to_platform` under this tag.
-  static let uncertainTag = "delivery:uncertain"
+  package static let uncertainTag = "delivery:uncertain"
+
+  /// A message that somebody took back before it was sent.
+  static let cancelledTag = "delivery:cancelled"
+
+  mutating func add(tag: String) {
+    if !tags.contains(tag) { tags.append(tag) }
+  }
 
   mutating func setSending(
     _ state: EventStatus.Sending.State, after error: DeliveryError? = nil
@@ -17,7 +24,8 @@ extension Event {
   }
 
   mutating func setSent(at: Timestamp) {
-    tags.removeAll { $0 == Self.uncertainTag }
+    tags.removeAll { $0 == Self.uncertainTag || $0 == Self.cancelledTag }
+    facets[FacetKey<EventError>.error.name] = nil
     updateStatus { status in
       status.sending = .init { $0.status = .sent }
       status.setDelivered(at: at)
@@ -25,12 +33,38 @@ extension Event {
   }
 
   mutating func setUncertain(_ error: DeliveryError) {
-    if !tags.contains(Self.uncertainTag) { tags.append(Self.uncertainTag) }
+    add(tag: Self.uncertainTag)
     setSending(.sendingToPlatform, after: error)
+  }
+
+  mutating func setCancelled(at: Timestamp) {
+    add(tag: Self.cancelledTag)
+    updateStatus { status in
+      status.sending = .init {
+        $0.status = .failed
+        $0.errorUserMessage = "The message was cancelled."
+      }
+      status.delivery = .init {
+        $0.isDelivered = false
+        $0.failed = true
+        $0.failedAt = at
+      }
+    }
+  }
+
+  /// Takes back that it failed, or that nobody knew.
+  mutating func setQueuedAgain() {
+    tags.removeAll { $0 == Self.uncertainTag || $0 == Self.cancelledTag }
+    facets[FacetKey<EventError>.error.name] = nil
+    updateStatus { status in
+      status.sending = .init { $0.status = .queued }
+      status.delivery = nil
+    }
   }
 
   mutating func setFailed(_ error: DeliveryError, at: Timestamp) {
     tags.removeAll { $0 == Self.uncertainTag }
+    failDelivery(error)
     updateStatus { status in
       status.sending = .init {
         $0.status = .failed
@@ -72,7 +106,7 @@ extension EventStatus {
 
 extension DeliveryError {
   /// The platform's code and words, for those who mend it.
-  fileprivate var internalText: String {
+  var internalText: String {
     [code, reason].compactMap(\.self).joined(separator: ": ")
   }
 

@@ -2,107 +2,105 @@ import AdapterKit
 import EventModel
 import JSON
 
+/// How an operation of ours goes on, on its row.
 extension Ledger {
-  /// Makes the row of a message that a caller wants sent; it is queued.
-  package mutating func accept(_ submission: Submission) throws(StoreError) -> Event {
-    guard case .message(let sent) = submission.outgoing.operation else { throw .notFound }
-    let (document, isMade) = try dialog(of: submission)
-    let dialog = document.identity.id
-    var scope = Event.Scope()
-    scope.dialog = dialog
-    scope.channel = channel.id
-    scope.platform = channel.platform
-    scope.project = channel.project
-    scope.agentID = submission.sender.kind == .assistant ? submission.sender.id : channel.agentID
-    scope.lead = document.identity.primaryLead
-    let isComment = document.address.dialogType == .wallComments
-    var event = Event(
-      id: submission.outgoing.id, scope: scope,
-      target: Event.Target(
-        isComment ? .comment : .message, id: submission.outgoing.id.rawValue),
-      place: submission.plan.place,
-      timeline: Event.Timeline(.messageCreated, occurredAt: submission.submittedAt, recordedAt: now)
-    )
-    var message = Message(sent.text.plain)
-    message.subject = sent.subject
-    event.message = message
-    event.sender = submission.sender
-    event.attachments = sent.attachments
-    event.buttons = sent.buttons ?? []
-    event.tags = submission.tags
-    if let parent = submission.replyTo { event.setReplyParent(parent) }
-    event.setSending(.queued)
-    let place = DraftPlace(
-      dialog: dialog, dialogType: document.address.dialogType, made: isMade ? document : nil)
-    try store(event, in: place)
-    return event
+  /// The files of a part are on their way to the platform.
+  package mutating func beganUploading(
+    _ operation: Operation, _ files: Set<String>
+  ) throws(StoreError) {
+    guard var event = try state.newest(of: operation.event) else { return }
+    event.setDelivery(.uploading, of: files)
+    if operation.kind.isNewMessage, event.sending == .queued {
+      event.setSending(.uploadingAttachments)
+    }
+    try change(&event, kind: .statusChanged)
   }
 
-  private mutating func dialog(
-    of submission: Submission
-  ) throws(StoreError) -> (document: Dialog, isMade: Bool) {
-    let known: DialogID? =
-      switch submission.dialog {
-      case .known(let dialog): dialog
-      case .address(let address): try state.dialog(at: address.key)
-      }
-    if let known {
-      guard let document = try state.document(of: known) else { throw .notFound }
-      return (document, false)
-    }
-    guard case .address(let address) = submission.dialog else { throw .notFound }
-    var made = makeDialog(at: address, title: nil, startedAt: now)
-    if address.dialogType == .privateChat, let person = address.userID {
-      made.identity.primaryLead = try lead(Sender(.lead, externalID: person))
-    }
-    return (made, true)
-  }
-
-  /// The first part of a message is about to go out.
-  package mutating func beganSending(_ row: EventID) throws(StoreError) {
-    guard var event = try state.newest(of: row), event.sending == .queued else { return }
+  /// A part is about to go out.
+  package mutating func beganSending(
+    _ operation: Operation, _ files: Set<String>
+  ) throws(StoreError) {
+    guard operation.kind.isNewMessage, var event = try state.newest(of: operation.event),
+      event.sending == .queued || event.sending == .uploadingAttachments
+    else { return }
+    event.setDelivery(.uploaded, of: files)
     event.setSending(.sendingToPlatform)
     try change(&event, kind: .statusChanged)
   }
 
   /// A part will be tried again later.
-  package mutating func requeued(_ row: EventID, _ error: DeliveryError) throws(StoreError) {
-    guard var event = try state.newest(of: row), event.sending == .sendingToPlatform else { return }
+  package mutating func requeued(
+    _ operation: Operation, _ error: DeliveryError
+  ) throws(StoreError) {
+    guard operation.kind.isNewMessage, var event = try state.newest(of: operation.event),
+      event.sending == .sendingToPlatform || event.sending == .uploadingAttachments
+    else { return }
     event.setSending(.queued, after: error)
     try change(&event, kind: .statusChanged)
   }
 
-  /// A part arrived; the message is sent when it was the last.
-  package mutating func sent(
-    _ row: EventID, _ receipt: PartReceipt, isLast: Bool
+  /// A part arrived; the message is sent when all have.
+  package mutating func arrived(
+    _ operation: Operation, _ receipt: PartReceipt, part: PartPlace
   ) throws(StoreError) {
-    guard var event = try state.newest(of: row) else { throw .notFound }
-    for message in receipt.messages { try state.name(row, message) }
-    if event.externalMessageID == nil, let first = receipt.messages.first {
+    for (index, message) in receipt.messages.enumerated() {
+      try state.name(operation.event, message, at: part.number * 1000 + index)
+    }
+    guard operation.kind.isNewMessage else {
+      return part.isLast ? try settlePlatformAction(operation, .succeeded) : ()
+    }
+    guard var event = try state.newest(of: operation.event) else { throw .notFound }
+    if event.externalMessageID == nil || part.number == 0, let first = receipt.messages.first {
       event.externalMessageID = first.id
     }
-    guard isLast else { return try change(&event, kind: .statusChanged) }
-    event.setSent(at: receipt.sentAt ?? now)
+    event.setDelivery(.sent, of: part.files)
+    if part.isLast { try becameSent(&event, at: receipt.sentAt ?? now) }
+    try change(&event, kind: .statusChanged)
+    if part.isLast { try readAhead(event, receipt.messages) }
+  }
+
+  /// The whole message is at the other side.
+  private mutating func becameSent(_ event: inout Event, at time: Timestamp) throws(StoreError) {
+    guard event.sending != .sent else { return }
+    event.setSent(at: time)
     if let dialog = event.scope.dialog, let document = try state.document(of: dialog) {
       var counters = try state.counters(of: dialog)
       counters.countSent(in: document.address.dialogType, at: now)
       try state.save(counters, of: dialog)
     }
+  }
+
+  /// Somebody says that a message arrived whose outcome nobody knows.
+  package mutating func assumedSent(_ operation: Operation) throws(StoreError) {
+    guard operation.kind.isNewMessage else {
+      return try settlePlatformAction(operation, .succeeded)
+    }
+    guard var event = try state.newest(of: operation.event) else { throw .notFound }
+    try becameSent(&event, at: now)
     try change(&event, kind: .statusChanged)
   }
 
-  /// Nobody knows whether a part arrived; that stays so until somebody decides.
+  /// Nobody knows whether a part arrived, or some did and others not; that stays so until somebody
+  /// decides.
   package mutating func becameUncertain(
-    _ row: EventID, _ error: DeliveryError
+    _ operation: Operation, _ error: DeliveryError
   ) throws(StoreError) {
-    guard var event = try state.newest(of: row) else { throw .notFound }
+    guard operation.kind.isNewMessage else {
+      return try settlePlatformAction(operation, .pending, error)
+    }
+    guard var event = try state.newest(of: operation.event) else { throw .notFound }
     event.setUncertain(error)
     try change(&event, kind: .statusChanged)
   }
 
-  /// A message will not be sent any more.
-  package mutating func failed(_ row: EventID, _ error: DeliveryError) throws(StoreError) {
-    guard var event = try state.newest(of: row) else { throw .notFound }
+  /// It will not be sent any more.
+  package mutating func failed(
+    _ operation: Operation, _ error: DeliveryError
+  ) throws(StoreError) {
+    guard operation.kind.isNewMessage else {
+      return try settlePlatformAction(operation, .failed, error)
+    }
+    guard var event = try state.newest(of: operation.event) else { throw .notFound }
     event.setFailed(error, at: now)
     if let dialog = event.scope.dialog {
       var counters = try state.counters(of: dialog)
@@ -111,5 +109,52 @@ extension Ledger {
       try state.save(counters, of: dialog)
     }
     try change(&event, kind: .messageDeliveryFailed)
+  }
+
+  /// Somebody wants it tried again.
+  package mutating func retried(_ operation: Operation) throws(StoreError) {
+    guard var event = try state.newest(of: operation.event) else { throw .notFound }
+    guard !event.isDeleted || operation.kind == .delete else { throw .conflict(.deleted) }
+    guard operation.kind.isNewMessage else {
+      return try settlePlatformAction(operation, .pending)
+    }
+    event.setQueuedAgain()
+    try change(&event, kind: .statusChanged)
+  }
+
+  /// Somebody does not want it sent any more.
+  package mutating func cancelled(_ operation: Operation) throws(StoreError) {
+    guard operation.kind.isNewMessage else {
+      return try settlePlatformAction(
+        operation, .failed, DeliveryError(.unknown, "it was cancelled"))
+    }
+    guard var event = try state.newest(of: operation.event) else { throw .notFound }
+    event.setCancelled(at: now)
+    try change(&event, kind: .messageDeliveryFailed)
+  }
+
+  /// A part lost something that the platform does not take.
+  package mutating func mended(
+    _ operation: Operation, _ degradation: Degradation
+  ) throws(StoreError) {
+    guard var event = try state.newest(of: operation.event) else { throw .notFound }
+    event.add(tag: degradation.tag)
+    if operation.kind.isNewMessage { event.setSending(.queued) }
+    try change(&event, kind: .statusChanged)
+  }
+}
+
+/// Which part of an operation it is.
+package struct PartPlace: Sendable {
+  package let number: Int
+  /// Whether all others have arrived.
+  package let isLast: Bool
+  /// The attachments that it carried.
+  package let files: Set<String>
+
+  package init(_ number: Int, isLast: Bool, files: Set<String> = []) {
+    self.number = number
+    self.isLast = isLast
+    self.files = files
   }
 }

@@ -30,7 +30,8 @@ package struct Ledger<State: LedgerState> {
     switch draft {
     case .event(let draft): try apply(draft)
     case .change(let draft): try apply(draft)
-    case .readUpTo(let message, _, let at): try read(upTo: message, at: at)
+    case .readUpTo(let message, let address, let at):
+      try read(upTo: message, in: address, at: at)
     case .moved(let old, let new): try move(from: old, to: new)
     }
   }
@@ -46,19 +47,17 @@ package struct Ledger<State: LedgerState> {
 
   mutating func apply(_ draft: EventDraft) throws(StoreError) {
     guard try isNew(draft.links.claims) else { return }
-    if let row = try ownRow(of: draft) {
-      if let message = draft.links.message { try state.name(row, message) }
-      return
-    }
+    if let row = try ownRow(of: draft) { return try receive(echo: draft, of: row) }
     if let group = draft.links.group, let row = try state.event(of: group) {
       return try join(draft, to: row)
     }
     let place = try place(of: draft)
     var event = try row(of: draft, in: place)
     try link(&event, draft.links)
-    if let message = draft.links.message { try state.name(event.id, message) }
-    if let group = draft.links.group { try state.name(event.id, group) }
-    for alias in draft.links.aliases { try state.name(event.id, alias) }
+    if let message = draft.links.message { try state.name(event.id, message, at: 0) }
+    if let group = draft.links.group { try state.name(event.id, group, at: -1) }
+    for alias in draft.links.aliases { try state.name(event.id, alias, at: -1) }
+    try catalogSources(&event)
     try store(event, in: place)
   }
 
@@ -71,14 +70,28 @@ package struct Ledger<State: LedgerState> {
     }
   }
 
+  /// A send of ours came back: where its receipt is not known, this is it.
+  private mutating func receive(echo draft: EventDraft, of row: EventID) throws(StoreError) {
+    let message = draft.links.message
+    if case .mark(let mark) = draft.links.echo,
+      let arrival = try state.arrival(by: mark, as: message)
+    {
+      let receipt = PartReceipt(message.map { [$0] } ?? [], sentAt: draft.occurredAt)
+      return try arrived(arrival.operation, receipt, part: arrival.part)
+    }
+    if let message { try state.name(row, message, at: 0) }
+  }
+
   /// Adds a further message of a group to its row.
   private mutating func join(_ draft: EventDraft, to row: EventID) throws(StoreError) {
     guard var event = try state.newest(of: row) else { return }
+    let place = event.attachments.count
     event.attachments += draft.attachments.identified(by: ids)
+    try catalogSources(&event)
     if case .messageCreated(let message) = draft.action, event.message?.content.isEmpty != false {
       event.message = message
     }
-    if let message = draft.links.message { try state.name(row, message) }
+    if let message = draft.links.message { try state.name(row, message, at: place) }
     try change(&event, kind: event.timeline.action)
   }
 

@@ -28,7 +28,8 @@ package protocol LedgerState {
   mutating func event(ofMark mark: String) throws(StoreError) -> EventID?
   /// The newest version of a row.
   mutating func newest(of event: EventID) throws(StoreError) -> Event?
-  mutating func name(_ event: EventID, _ message: MessageKey) throws(StoreError)
+  /// - Parameter place: the message's place among those of its row.
+  mutating func name(_ event: EventID, _ message: MessageKey, at place: Int) throws(StoreError)
   /// Writes a version down, and with it what the dialog's counters are then.
   mutating func record(_ version: EventVersion) throws(StoreError)
   /// The messages of ours up to this one that the lead had not read, newest first; they count as
@@ -38,6 +39,50 @@ package protocol LedgerState {
   ) throws(StoreError) -> [EventID]
   /// How many messages of ours behind this one the lead has not read.
   mutating func unreadSent(in dialog: DialogID, after event: EventID) throws(StoreError) -> Int64
+  /// How many messages that are not ours came behind this one.
+  mutating func received(in dialog: DialogID, after event: EventID) throws(StoreError) -> Int64
+
+  /// The part of ours that bears this mark has arrived, as its echo says; nil when that was known.
+  mutating func arrival(by mark: String, as message: MessageKey?) throws(StoreError) -> Arrival?
+
+  /// Puts a file into the catalog unless it is there; one that is due is got.
+  mutating func catalog(_ file: CatalogedFile, isDue: Bool) throws(StoreError)
+  /// Our one reaction to a row is this from now on; gives what it was.
+  mutating func exchangeReaction(
+    of event: EventID, with emoji: String?
+  ) throws(StoreError) -> String?
+  /// How far the other side has read a conversation, when we did not know that message yet.
+  mutating func readMark(of dialog: DialogID) throws(StoreError) -> ReadMark?
+  mutating func save(_ mark: ReadMark?, of dialog: DialogID) throws(StoreError)
+}
+
+/// A part of ours that came back.
+package struct Arrival: Sendable {
+  package let operation: Operation
+  package let part: PartPlace
+
+  package init(_ operation: Operation, _ part: PartPlace) {
+    self.operation = operation
+    self.part = part
+  }
+}
+
+/// How far the other side has read.
+package struct ReadMark: Hashable, Sendable {
+  package let message: MessageKey
+  package let at: Timestamp
+
+  package init(_ message: MessageKey, at: Timestamp) {
+    self.message = message
+    self.at = at
+  }
+
+  /// Whether it covers a message: platforms that tell how far somebody has read number messages.
+  func covers(_ key: MessageKey) -> Bool {
+    guard key.space == message.space else { return false }
+    guard let last = Int64(message.id), let number = Int64(key.id) else { return key == message }
+    return number <= last
+  }
 }
 
 /// One version of an event on its way into the change log.

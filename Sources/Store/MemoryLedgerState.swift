@@ -15,6 +15,9 @@ package struct MemoryLedgerState: LedgerState {
   private var leads: [String: LeadID] = [:]
   private var rows: [EventID: Event] = [:]
   private var names: [MessageKey: EventID] = [:]
+  private var reactions: [EventID: String] = [:]
+  private var readMarks: [DialogID: ReadMark] = [:]
+  package private(set) var files: [String: CatalogedFile] = [:]
 
   package init() {}
 
@@ -78,7 +81,9 @@ package struct MemoryLedgerState: LedgerState {
 
   package func newest(of event: EventID) -> Event? { rows[event] }
 
-  package mutating func name(_ event: EventID, _ message: MessageKey) { names[message] = event }
+  package mutating func name(_ event: EventID, _ message: MessageKey, at place: Int) {
+    names[message] = event
+  }
 
   package mutating func record(_ version: EventVersion) {
     rows[version.event.id] = version.event
@@ -95,6 +100,28 @@ package struct MemoryLedgerState: LedgerState {
   package func unreadSent(in dialog: DialogID, after event: EventID) -> Int64 {
     Int64(unreadSent(in: dialog).count { $0.rawValue > event.rawValue })
   }
+
+  package func received(in dialog: DialogID, after event: EventID) -> Int64 {
+    Int64(
+      rows.values.count {
+        $0.scope.dialog == dialog && $0.timeline.action == .messageCreated
+          && $0.place.sourceContext?.direction == .inbound && $0.id.rawValue > event.rawValue
+      })
+  }
+
+  /// Nothing is on its way here.
+  package func arrival(by mark: String, as message: MessageKey?) -> Arrival? { nil }
+
+  package mutating func catalog(_ file: CatalogedFile, isDue: Bool) { files[file.id] = file }
+
+  package mutating func exchangeReaction(of event: EventID, with emoji: String?) -> String? {
+    defer { reactions[event] = emoji }
+    return reactions[event]
+  }
+
+  package func readMark(of dialog: DialogID) -> ReadMark? { readMarks[dialog] }
+
+  package mutating func save(_ mark: ReadMark?, of dialog: DialogID) { readMarks[dialog] = mark }
 
   /// The messages of ours that arrived and that nobody has read, oldest first.
   private func unreadSent(in dialog: DialogID) -> [EventID] {

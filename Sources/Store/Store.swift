@@ -1,27 +1,17 @@
 import AdapterKit
 import EventModel
 
-/// The truth: the journal, the events with their versions, the dialogs and the outbox.
-package protocol Store: Journal {
+/// The truth: the journal, the events with their versions, the dialogs, the outbox and the files.
+package protocol Store: Journal, Outbox, FileCatalog, ExpectationBook {
   associatedtype Unread: WorkQueue where Unread.Item == UnreadPayload, Unread.Outcome == ReadOutcome
-  associatedtype Unsent: SendQueue
 
   /// The payloads of a channel that nobody has read.
   func unread(of channel: ChannelID) -> Unread
-  /// What a channel has promised to send.
-  func unsent(of channel: ChannelID) -> Unsent
 
   /// Makes a channel known; its queues exist from then on. Called once for each channel at start.
   func register(_ channel: ChannelRecord) async throws(StoreError)
   /// The path element that a channel was given for its webhook, made once and kept.
   func slug(of channel: ChannelID, suggested: String) async throws(StoreError) -> String
-
-  /// A fresh identifier, later in order than all before it.
-  func nextEventID() -> EventID
-  /// Promises to send: in one transaction the event, its parts and the answer for repeats.
-  func accept(_ submission: Submission) async throws(StoreError) -> Acceptance
-  /// What was answered to this key before; nil when it is new.
-  func answer(to idempotency: Idempotency) async throws(StoreError) -> Acceptance?
 
   func events(
     _ filter: EventFilter, _ page: PageRequest
@@ -49,6 +39,7 @@ package struct ChannelRecord: Hashable, Sendable {
   package var agentID: String?
   /// Whether its traffic is not real: a simulator's.
   package var isTest: Bool
+  package var files = FilePolicy.store
 
   package init(
     id: ChannelID, name: String, platform: Platform, project: ProjectID? = nil,

@@ -2,12 +2,15 @@ import AdapterKit
 import EventModel
 import JSON
 
-/// A message that a caller wants to be sent, planned and ready to be promised.
+/// What a caller wants done to a conversation, planned and ready to be promised: a message, a
+/// forward, an edit or a deletion.
 package struct Submission: Sendable {
   package var channel: ChannelID
   /// Who we are there, for a dialog that is made by this.
   package var identity: ChannelIdentity
+  /// Its `id` is the operation's; of a new message or forward it is the event's too.
   package var outgoing: Outgoing
+  /// Of an edit in the queue: the parts of the message as it is now to be sent.
   package var plan: Plan
   package var dialog: DialogTarget
   package var sender: Sender
@@ -17,6 +20,14 @@ package struct Submission: Sendable {
   package var idempotency: Idempotency?
   /// The event that the caller answers.
   package var replyTo: EventID?
+  /// Of an edit or a deletion: what the row says of it on the platform, decided before anything is
+  /// sent.
+  package var platformAction: PlatformAction?
+  /// An edit or a deletion of a message of which nothing has been tried yet; refused as
+  /// `alreadyBegun` when something has.
+  package var isInQueue = false
+  /// Callback data that is too long for a button, by the tokens that the plan's buttons bear.
+  package var callbackData: [String: String] = [:]
 
   /// Which dialog a message goes to.
   package enum DialogTarget: Sendable {
@@ -39,41 +50,46 @@ package struct Submission: Sendable {
     submittedAt = now
     self.expiresAt = expiresAt
   }
-}
 
-/// A caller's mark against doing a thing twice.
-package struct Idempotency: Hashable, Sendable {
-  package let apiKey: String
-  package let key: String
-  package let route: String
-  /// A digest of the request's body: the same key with another body is refused.
-  package let bodyHash: [UInt8]
-
-  package init(apiKey: String, key: String, route: String, bodyHash: [UInt8]) {
-    self.apiKey = apiKey
-    self.key = key
-    self.route = route
-    self.bodyHash = bodyHash
+  /// The row that it makes or changes.
+  package var event: EventID {
+    switch outgoing.operation {
+    case .edit(let message, _), .delete(let message): message.event
+    default: outgoing.id
+    }
   }
+
+  package var kind: OperationKind? { OperationKind(outgoing.operation) }
 }
 
-/// The answer to a write, as it is kept for repeats.
-package struct KeptAnswer: Hashable, Sendable {
-  package let status: Int
-  package let body: [UInt8]
+/// What is sent through a dialog's lane; the numbers are stored.
+package enum OperationKind: Int64, Sendable {
+  case message = 0
+  case forward = 1
+  case edit = 2
+  case delete = 3
 
-  package init(status: Int, body: [UInt8]) {
-    self.status = status
-    self.body = body
+  /// Nil for what is done while its caller waits.
+  init?(_ operation: Outgoing.Operation) {
+    switch operation {
+    case .message: self = .message
+    case .forward: self = .forward
+    case .edit: self = .edit
+    case .delete: self = .delete
+    default: return nil
+    }
   }
-}
 
-/// What became of a submission.
-package enum Acceptance: Sendable {
-  /// It is in the outbox; the answer holds the event.
-  case accepted(KeptAnswer)
-  /// The same request was accepted before; this is what it was answered.
-  case replayed(KeptAnswer)
-  /// The key was used for another request.
-  case keyReused
+  /// Whether it made its row.
+  package var isNewMessage: Bool { self == .message || self == .forward }
+
+  /// Its name in lists.
+  package var word: String {
+    switch self {
+    case .message: "message"
+    case .forward: "forward"
+    case .edit: "edit"
+    case .delete: "delete"
+    }
+  }
 }

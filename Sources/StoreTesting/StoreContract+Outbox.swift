@@ -10,9 +10,11 @@ extension StoreContract {
       },
       Promise("a lane keeps its order") { try await $0.lanesKeepOrder() },
       Promise("what waits keeps what is behind it waiting") { try await $0.waitingKeepsOrder() },
-      Promise("a marked part is uncertain after reopening") { try await $0.markedIsUncertain() },
-      Promise("a marked part is due after reopening where repeats are dropped") {
-        try await $0.markedIsRepeated()
+      Promise("a marked part comes out as unknown after reopening") {
+        try await $0.markedIsUnknown()
+      },
+      Promise("what is unknown comes back until it is settled") {
+        try await $0.unknownComesBack()
       },
       Promise("an unmarked part is simply due after reopening") { try await $0.unmarkedIsDue() },
     ]
@@ -85,20 +87,32 @@ extension StoreContract {
     try expect(parts.map(\.attempt), is: [2], "its attempt: only a try counts")
   }
 
-  private func markedIsUncertain() async throws {
+  private func markedIsUnknown() async throws {
     var scene = try await scene()
+    let begun = scene.clock.now
     let first = try await scene.send(to: "7", parts: 2)
     let second = try await scene.send(to: "7")
-    let parts = try await scene.unsent.lease(10)
-    try await scene.unsent.mark(parts, at: scene.clock.now)
+    try await scene.unsent.mark(try await scene.unsent.lease(10), at: begun)
+    scene.clock.advance(bySeconds: 5)
 
     try await scene.reopen()
 
     let backlog = try await scene.store.backlog(of: scene.channel)
     try expect(
-      backlog, is: Backlog(unread: 0, quarantined: 0, unsent: 1, uncertain: 1), "the backlog")
+      backlog, is: Backlog(unread: 0, quarantined: 0, unsent: 3, uncertain: 0), "the backlog")
+    let parts = try await scene.unsent.lease(10)
+    try expect(parts.map(\.event), is: [first], "what is due")
+    try expect(parts.map(\.isUnknown), is: [true], "whether it is unknown")
+    try expect(parts.map(\.attempt), is: [2], "its attempt")
+    try expect(parts.map(\.firstTriedAt), is: [begun], "its first try")
+
+    try await scene.unsent.settle([
+      (item: parts[0], outcome: .uncertain(Sample.unclear, at: scene.clock.now))
+    ])
     try await expectUncertain(first, in: scene)
-    try expect(try await scene.unsent.lease(10).map(\.event), is: [second], "what goes on")
+    let next = try await scene.unsent.lease(10)
+    try expect(next.map(\.event), is: [second], "what goes on")
+    try expect(next.map(\.isUnknown), is: [false], "whether that is unknown")
   }
 
   func expectUncertain(_ id: EventID, in scene: StoreScene<Subject>) async throws {
@@ -108,25 +122,20 @@ extension StoreContract {
       try event.facets[.status]?.sending?.status, is: .sendingToPlatform, "its state")
   }
 
-  private func markedIsRepeated() async throws {
+  private func unknownComesBack() async throws {
     var scene = try await scene()
-    let begun = scene.clock.now
-    let event = try await scene.send(to: "7", repeats: .areDropped(for: .seconds(60)))
-    try await scene.unsent.mark(try await scene.unsent.lease(1), at: scene.clock.now)
-    scene.clock.advance(bySeconds: 59)
+    let event = try await scene.send(to: "7")
+    let later = scene.clock.now.advanced(byMilliseconds: 9_000)
+    try await scene.work { _ in .unknown(until: later, Sample.unclear) }
+    try expect(try await scene.unsent.lease(10).count, is: 0, "parts that are due before")
+    scene.clock.advance(bySeconds: 9)
     try await scene.reopen()
 
-    let parts = try await scene.unsent.lease(1)
-    try expect(parts.map(\.event), is: [event], "what is due within the window")
-    try expect(parts.map(\.attempt), is: [2], "its attempt")
-    try expect(parts.map(\.firstTriedAt), is: [begun], "its first try")
-
-    try await scene.unsent.mark(parts, at: scene.clock.now)
-    scene.clock.advance(bySeconds: 2)
-    try await scene.reopen()
-
-    try expect(try await scene.unsent.lease(1).count, is: 0, "what is due behind the window")
-    try await expectUncertain(event, in: scene)
+    let parts = try await scene.unsent.lease(10)
+    try expect(parts.map(\.isUnknown), is: [true], "whether it is unknown")
+    try expect(parts.map(\.lookUps), is: [1], "how often it was looked for")
+    try await scene.unsent.settle(parts.map { (item: $0, outcome: scene.receipt($0, in: "7")) })
+    try expect(try await scene.event(event).facets[.status]?.sending?.status, is: .sent, "the end")
   }
 
   private func unmarkedIsDue() async throws {

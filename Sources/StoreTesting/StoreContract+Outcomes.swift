@@ -7,6 +7,9 @@ extension StoreContract {
     [
       Promise("a receipt names the message and moves its status") { try await $0.sentIsWritten() },
       Promise("a message fails with what is behind it of itself") { try await $0.failedEndsOne() },
+      Promise("a message of which a part arrived is uncertain when the next is refused") {
+        try await $0.partialIsUncertain()
+      },
       Promise("what is uncertain lets the lane go on") { try await $0.uncertainGoesOn() },
       Promise("a retry puts the message back into the queue") { try await $0.retryIsShown() },
       Promise("a message of ours can be read by its lead") { try await $0.sentIsRead() },
@@ -47,7 +50,6 @@ extension StoreContract {
     let scene = try await scene()
     let first = try await scene.send(to: "7", parts: 3)
     let second = try await scene.send(to: "7")
-    try await scene.work { scene.receipt($0, in: "7") }
     try await scene.work { _ in .failed(Sample.refused, at: scene.clock.now) }
 
     let event = try await scene.event(first)
@@ -59,6 +61,23 @@ extension StoreContract {
     try expect(try await scene.unsent.lease(10).map(\.event), is: [second], "what goes on")
     try expect(
       try await scene.store.backlog(of: scene.channel).unsent, is: 1, "parts that wait")
+  }
+
+  private func partialIsUncertain() async throws {
+    let scene = try await scene()
+    let id = try await scene.send(to: "7", parts: 3)
+    try await scene.work { scene.receipt($0, in: "7") }
+    try await scene.work { _ in .failed(Sample.refused, at: scene.clock.now) }
+
+    try await expectUncertain(id, in: scene)
+    let event = try await scene.event(id)
+    try expect(event.externalMessageID, is: Sample.mark(id, 0), "the part that arrived")
+    let steps = try await scene.store.checkpoints(of: id)
+    try expect(
+      steps.map(\.step),
+      is: [.queued, .sending, .sent, .sending, .failed], "the steps")
+    try expect(steps[2].messages, is: [Sample.key("7", Sample.mark(id, 0))], "the part that is")
+    try expect(try await scene.unsent.lease(10).count, is: 0, "parts that wait")
   }
 
   private func uncertainGoesOn() async throws {

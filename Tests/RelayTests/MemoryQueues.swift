@@ -27,6 +27,8 @@ final class MemoryOutbox: SendQueue {
   let settled = Notes<Settled>()
   /// What settling fails with.
   let failure = Mutex<StoreError?>(nil)
+  private static let address = Dialog.Address(
+    kind: "private", ids: ["1"], dialogType: .privateChat, chatID: "1")
   private let now: @Sendable () -> Timestamp
   private let state = Mutex(State())
 
@@ -46,8 +48,7 @@ final class MemoryOutbox: SendQueue {
   func promise(_ text: String, in lane: DialogID, for patience: Duration = .seconds(3600)) {
     let now = now()
     let part = DuePart(
-      event: EventID(text), number: 0, lane: lane,
-      part: Part(JSONFragment(trusted: Array(text.utf8))), attempt: 1, firstTriedAt: nil,
+      Part(JSONFragment(trusted: Array(text.utf8))), of: EventID(text), in: lane, at: Self.address,
       expiresAt: now.advanced(by: patience))
     state.withLock { state in
       if state.waiting[lane] == nil { state.lanes.append((lane, now)) }
@@ -76,6 +77,8 @@ final class MemoryOutbox: SendQueue {
     state.withLock { $0.marks += parts.count }
   }
 
+  func beginUploading(_ part: DuePart, at: Timestamp) async throws(StoreError) {}
+
   func settle(_ done: [(item: DuePart, outcome: SendOutcome)]) async throws(StoreError) {
     if let failure = failure.withLock({ $0 }) { throw failure }
     let now = now()
@@ -102,8 +105,8 @@ extension SendOutcome {
   /// When the part is due again; nil when it is done with.
   fileprivate var dueAt: Timestamp? {
     switch self {
-    case .retry(let at, _), .postponed(let at): at
-    case .sent, .uncertain, .failed: nil
+    case .retry(let at, _), .postponed(let at), .unknown(let at, _): at
+    case .sent, .uncertain, .failed, .mended, .moved: nil
     }
   }
 
@@ -117,7 +120,10 @@ extension SendOutcome {
     case .sent: "sent"
     case .retry: "retry"
     case .postponed: "postponed"
+    case .unknown: "unknown"
     case .uncertain: "uncertain"
+    case .mended: "mended"
+    case .moved: "moved"
     case .failed(let error, _): "failed: \(error.kind.rawValue)"
     }
   }

@@ -41,9 +41,10 @@ struct LedgerBench {
     let promised = submission
     try fold(at: time) { ledger in
       _ = try ledger.accept(promised)
-      try ledger.beganSending(event)
+      let operation = Operation(event, of: event, .message)
+      try ledger.beganSending(operation, [])
       let key = Sample.key(person, Sample.mark(event, 0))
-      try ledger.sent(event, PartReceipt([key]), isLast: true)
+      try ledger.arrived(operation, PartReceipt([key]), part: PartPlace(0, isLast: true))
     }
     return event
   }

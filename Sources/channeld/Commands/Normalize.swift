@@ -63,8 +63,10 @@ struct Normalizer {
 
   init(_ adapter: any ChannelAdapter) {
     self.adapter = adapter
-    channel = ChannelRecord(
+    var record = ChannelRecord(
       id: Self.nobody, name: "normalize", platform: type(of: adapter).platform)
+    record.files = .ignore
+    channel = record
   }
 
   struct Line {

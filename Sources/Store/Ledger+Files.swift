@@ -1,0 +1,135 @@
+import AdapterKit
+import EventModel
+import JSON
+
+/// The files of events (FIELDS §7).
+extension Ledger {
+  /// Puts the files that an adapter can get into the catalog, and says on the event where they are.
+  mutating func catalogSources(_ event: inout Event) throws(StoreError) {
+    for index in event.attachments.indices {
+      guard let source = event.attachments[index].source, let id = event.attachments[index].id
+      else { continue }
+      event.attachments[index].source = nil
+      guard channel.files != .ignore else { continue }
+      let isStored = channel.files == .store
+      var file = CatalogedFile(
+        id, event.attachments[index].kind, isStored ? .pending : .proxied, at: now)
+      file.describe(event.attachments[index], of: event)
+      file.source = source
+      event.attachments[index].show(file)
+      try state.catalog(file, isDue: isStored)
+    }
+  }
+
+  /// Puts the files that a message of ours carries into the catalog where they are not yet.
+  mutating func catalog(_ files: Set<String>, of event: Event) throws(StoreError) {
+    for attachment in event.attachments {
+      guard let id = attachment.id, files.contains(id) else { continue }
+      var file = CatalogedFile(id, attachment.kind, .pending, at: now)
+      file.describe(attachment, of: event)
+      file.url = attachment.externalURL
+      try state.catalog(file, isDue: false)
+    }
+  }
+
+  /// A file of an event has come, or will not.
+  package mutating func settled(_ file: CatalogedFile) throws(StoreError) {
+    guard let row = file.event, var event = try state.newest(of: row),
+      let index = event.attachments.firstIndex(where: { $0.id == file.id })
+    else { return }
+    let before = event.attachments[index]
+    event.attachments[index].show(file)
+    if event.attachments[index] != before { try change(&event, kind: .statusChanged) }
+  }
+}
+
+extension CatalogedFile {
+  fileprivate mutating func describe(_ attachment: Attachment, of event: Event) {
+    self.event = event.id
+    channel = event.scope.channel
+    name = attachment.fileName
+    mimeType = attachment.mimeType
+    size = attachment.fileSize
+    platformFileID = attachment.platformFileID
+  }
+}
+
+extension Attachment {
+  /// Shows how far our copy of the file is.
+  mutating func show(_ file: CatalogedFile) {
+    let address = "/v1/attachments/\(file.id)/content"
+    let isGone = file.state == .failed || file.state == .expired
+    set("preview_url", isGone ? nil : address)
+    set("storage_url", file.state == .ready || file.state == .proxied ? address : nil)
+    set("upload_status", file.uploadStatus)
+    set("upload_stage", file.state == .pending ? "platform_fetch" : nil)
+    set("upload_error", file.error?.internalText)
+    set("unavailable_reason", file.unavailableReason?.rawValue)
+    guard let content = file.content else { return }
+    fileSize = content.size
+    mimeType = content.mimeType
+    fileName = fileName ?? content.name
+    set("sha256", content.sha256)
+  }
+
+  /// Sets a further member, or takes it away.
+  mutating func set(_ name: String, _ value: String?) {
+    let at = more.firstIndex { $0.name == name }
+    let member = value.map { value in JSONMember(name, JSONFragment { $0.value(value) }) }
+    switch (at, member) {
+    case (let at?, let member?): more[at] = member
+    case (let at?, nil): more.remove(at: at)
+    case (nil, let member?): more.append(member)
+    case (nil, nil): break
+    }
+  }
+}
+
+extension CatalogedFile {
+  fileprivate var uploadStatus: String? {
+    switch state {
+    case .pending: "pending"
+    case .ready: "ready"
+    case .failed, .expired: "failed"
+    case .proxied: nil
+    }
+  }
+}
+
+/// How far a file of a message of ours is on its way to the platform (FIELDS §7).
+enum DeliveryState: String {
+  case pending, uploading, uploaded, sent, failed
+
+  var stage: String? {
+    switch self {
+    case .uploading: "platform_upload"
+    case .uploaded: "platform_send"
+    case .pending, .sent, .failed: nil
+    }
+  }
+}
+
+extension Event {
+  mutating func setDelivery(
+    _ state: DeliveryState, of files: Set<String>, error: DeliveryError? = nil
+  ) {
+    for index in attachments.indices {
+      guard let id = attachments[index].id, files.contains(id) else { continue }
+      attachments[index].set("delivery_status", state.rawValue)
+      attachments[index].set("delivery_stage", state.stage)
+      attachments[index].set("delivery_error", error?.internalText)
+    }
+  }
+
+  /// The files of a message that did not arrive.
+  mutating func failDelivery(_ error: DeliveryError) {
+    let open = attachments.filter { attachment in
+      attachment.more.contains { $0.name == "delivery_status" && !$0.says("sent") }
+    }
+    setDelivery(.failed, of: Set(open.compactMap(\.id)), error: error)
+  }
+}
+
+extension JSONMember {
+  fileprivate func says(_ word: String) -> Bool { value.bytes == Array("\"\(word)\"".utf8) }
+}
