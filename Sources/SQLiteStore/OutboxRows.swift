@@ -71,7 +71,7 @@ enum Column {
     return Array(list.elements)
   }
 
-  private static func words(_ bytes: [UInt8]?) -> [String] { elements(bytes).compactMap(\.string) }
+  static func words(_ bytes: [UInt8]?) -> [String] { elements(bytes).compactMap(\.string) }
 
   private static func pairs(_ bytes: [UInt8]?) -> [(String, String)] {
     elements(bytes).compactMap { pair in

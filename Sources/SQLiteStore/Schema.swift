@@ -89,7 +89,7 @@ enum Schema {
     """,
     """
     CREATE TABLE pollAnswer(
-      channel INTEGER NOT NULL, poll TEXT NOT NULL, voter TEXT NOT NULL, options TEXT NOT NULL,
+      channel INTEGER NOT NULL, poll TEXT NOT NULL, voter TEXT NOT NULL, options BLOB NOT NULL,
       PRIMARY KEY(channel, poll, voter)) WITHOUT ROWID
     """,
     """

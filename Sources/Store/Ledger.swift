@@ -58,7 +58,9 @@ package struct Ledger<State: LedgerState> {
     if let group = draft.links.group { try state.name(event.id, group, at: -1) }
     for alias in draft.links.aliases { try state.name(event.id, alias, at: -1) }
     try catalogSources(&event)
+    try complete(&event, draft.links)
     try store(event, in: place)
+    if let expected = draft.expects { try state.expect(expected, of: event) }
   }
 
   /// The row of a send of ours that this is the echo of.

@@ -45,6 +45,15 @@ package protocol LedgerState {
   /// The part of ours that bears this mark has arrived, as its echo says; nil when that was known.
   mutating func arrival(by mark: String, as message: MessageKey?) throws(StoreError) -> Arrival?
 
+  /// The platform waits for an answer to this event from now on.
+  mutating func expect(_ expectation: Expectation, of event: Event) throws(StoreError)
+  /// The data that a button bears this token for.
+  mutating func callbackData(_ token: String) throws(StoreError) -> String?
+  /// A voter has chosen this in a poll; gives what it was before.
+  mutating func exchangeChoice(
+    of voter: String, in poll: String, with options: [String]
+  ) throws(StoreError) -> [String]
+
   /// Puts a file into the catalog unless it is there; one that is due is got.
   mutating func catalog(_ file: CatalogedFile, isDue: Bool) throws(StoreError)
   /// Our one reaction to a row is this from now on; gives what it was.

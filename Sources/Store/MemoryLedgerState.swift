@@ -15,6 +15,9 @@ package struct MemoryLedgerState: LedgerState {
   private var leads: [String: LeadID] = [:]
   private var rows: [EventID: Event] = [:]
   private var names: [MessageKey: EventID] = [:]
+  /// Data of buttons, by their tokens.
+  package var callbackData: [String: String] = [:]
+  private var choices: [[String]: [String]] = [:]
   private var reactions: [EventID: String] = [:]
   private var readMarks: [DialogID: ReadMark] = [:]
   package private(set) var files: [String: CatalogedFile] = [:]
@@ -111,6 +114,17 @@ package struct MemoryLedgerState: LedgerState {
 
   /// Nothing is on its way here.
   package func arrival(by mark: String, as message: MessageKey?) -> Arrival? { nil }
+
+  /// Nobody answers here.
+  package func expect(_ expectation: Expectation, of event: Event) {}
+
+  package func callbackData(_ token: String) -> String? { callbackData[token] }
+
+  package mutating func exchangeChoice(
+    of voter: String, in poll: String, with options: [String]
+  ) -> [String] {
+    choices.updateValue(options, forKey: [poll, voter]) ?? []
+  }
 
   package mutating func catalog(_ file: CatalogedFile, isDue: Bool) { files[file.id] = file }
 
