@@ -137,7 +137,7 @@ let package = Package(
       name: "channeld",
       dependencies: [
         "JSON", "EventModel", "Settings", "Supervision", "PlatformSimulator", "AdapterKit",
-        "Store", "Curl", "SQLiteStore", "Relay", "Ingress", "Gateway",
+        "Store", "Curl", "Media", "SQLiteStore", "Relay", "Ingress", "Gateway",
         arguments, logging, metrics, signals,
       ] + platforms.map { .byName(name: "\($0)Adapter") } + nio,
       swiftSettings: strict),

@@ -1,24 +1,29 @@
 import AdapterKit
+import EventModel
 import Logging
 import Metrics
 import Store
 import Supervision
 
 /// Reads the journal of one channel: each payload in order, a run of them in one transaction.
-package struct ReadingWorker<Queue: WorkQueue>: Sendable
+///
+/// What the queue holds back for a while (an album that is not whole yet) falls due without a ring.
+package struct ReadingWorker<Queue: WorkQueue, Time: Clock<Duration>>: Sendable
 where Queue.Item == UnreadPayload, Queue.Outcome == ReadOutcome {
   private let queue: Queue
   private let channel: ChannelRuntime
-  private let logger: Logger
+  private let world: World<Time>
 
   /// The length of a run: longer ones make a webhook that arrives meanwhile wait longer for its
   /// commit.
   private static var run: Int { 64 }
+  /// The longest rest: a bell that was missed costs no more than this.
+  private static var longestRest: Duration { .seconds(30) }
 
-  package init(_ queue: Queue, of channel: ChannelRuntime, logger: Logger) {
+  package init(_ queue: Queue, of channel: ChannelRuntime, in world: World<Time>) {
     self.queue = queue
     self.channel = channel
-    self.logger = logger
+    self.world = world
   }
 
   /// Reads until the shift closes; what is in hand then is finished.
@@ -30,12 +35,18 @@ where Queue.Item == UnreadPayload, Queue.Outcome == ReadOutcome {
         let payloads = try await queue.lease(Self.run)
         guard !payloads.isEmpty else {
           pulse.rests()
-          await queue.bell.wait(since: heard)
+          await queue.bell.wait(since: heard, atMost: try await pause(), on: world.clock)
           continue
         }
         try await queue.settle(payloads.map { (item: $0, outcome: outcome(of: $0)) })
       }
     }
+  }
+
+  private func pause() async throws(StoreError) -> Duration {
+    guard let due = try await queue.nextDue() else { return Self.longestRest }
+    let wait = Duration.milliseconds(max(1, due.milliseconds - world.now().milliseconds))
+    return min(wait, Self.longestRest)
   }
 
   private func outcome(of item: UnreadPayload) -> ReadOutcome {
@@ -46,7 +57,7 @@ where Queue.Item == UnreadPayload, Queue.Outcome == ReadOutcome {
       return .read(reading, as: identity)
     } catch {
       count(error.code, "channeld_normalize_failures_total")
-      logger.warning(
+      world.logger.warning(
         "a payload cannot be read and is kept",
         metadata: [
           "channel": "\(channel.record.name)", "payload": "\(item.number)", "code": "\(error.code)",

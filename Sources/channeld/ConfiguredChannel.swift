@@ -12,6 +12,9 @@ struct ConfiguredChannel: Sendable {
   let slug: String?
   let agentID: String?
   let isTest: Bool
+  /// What becomes of the files that its platform sends.
+  let files: FilePolicy
+  let limits: PaceLimits?
   let adapter: any ChannelAdapter
 
   init?(reading settings: inout SettingsReader) {
@@ -33,6 +36,8 @@ struct ConfiguredChannel: Sendable {
     slug = Self.slug(&section.settings)
     agentID = section.settings.optionalString("default_agent_id")
     isTest = section.settings.bool("is_test", default: false)
+    files = section.settings.choice("files", default: .store)
+    limits = section.settings.optionalSection("limits") { PaceLimits(reading: &$0) }
     guard let adapter = platform.init(reading: &section.settings) else { return nil }
     self.adapter = adapter
   }

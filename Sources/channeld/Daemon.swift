@@ -3,6 +3,7 @@ import Curl
 import EventModel
 import Glibc
 import Logging
+import Media
 import Relay
 import SQLiteStore
 import Store
@@ -13,6 +14,7 @@ struct Daemon: Sendable {
   let settings: DaemonSettings
   let store: SQLiteStore
   let curl: CurlMulti
+  let files: FileStore
   let channels: [ChannelRuntime]
   let sockets: InheritedSockets
   private let environment: [String: String]
@@ -35,6 +37,7 @@ struct Daemon: Sendable {
     store = try SQLiteStore(
       path: settings.stateDirectory + "/channeld.sqlite", process: process, now: Timestamp.now)
     curl = CurlMulti()
+    files = try Self.files(of: settings, in: store)
     var channels: [ChannelRuntime] = []
     for channel in settings.channels {
       channels.append(try await Self.open(channel, of: settings, in: store))
@@ -50,16 +53,18 @@ struct Daemon: Sendable {
     record.project = settings.project
     record.agentID = channel.agentID
     record.isTest = channel.isTest
+    record.files = channel.files
+    let pace = channel.limits?.applied(to: channel.adapter.abilities.pace)
     try await store.register(record)
     guard channel.adapter is any WebhookReceiving else {
-      return ChannelRuntime(record, adapter: channel.adapter, slug: nil)
+      return ChannelRuntime(record, adapter: channel.adapter, slug: nil, pace: pace)
     }
     var slug = channel.slug
     if slug == nil {
       let fresh = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
       slug = try await store.slug(of: channel.id, suggested: Hexadecimal.text(of: fresh))
     }
-    return ChannelRuntime(record, adapter: channel.adapter, slug: slug)
+    return ChannelRuntime(record, adapter: channel.adapter, slug: slug, pace: pace)
   }
 
   /// The process around the tree, with its signals, its watchdog and what systemd is told.
@@ -89,22 +94,19 @@ struct Daemon: Sendable {
     }
     let channels = Supervisor(.one, rooms, clock: clock) { $0.write(to: logger) }
       .child(named: "channels", patience: .seconds(9))
-    return [transport, channels, ingress, gateway]
+    return [transport, retention, channels, ingress, gateway]
   }
 
   /// What one channel does; its troubles stay in it, for as long as they take.
   private func parts(of channel: ChannelRuntime) -> [Child] {
     let name = channel.record.name
     let transport = CurlTransport(over: curl)
-    let reading = ReadingWorker(store.unread(of: channel.record.id), of: channel, logger: logger)
-    let sending = SendingWorker(
-      store.unsent(of: channel.record.id), of: channel, over: transport, in: world)
+    let reading = ReadingWorker(store.unread(of: channel.record.id), of: channel, in: world)
     let binding = Binding(channel, over: transport, webhookURL: webhookURL(of: channel))
     return [
       work("\(name)/reading") { try await reading.run($0, $1) },
-      work("\(name)/sending") { try await sending.run($0, $1) },
       Child("\(name)/binding", restart: .untilDone) { try await binding.run() },
-    ] + receiving(channel, over: transport)
+    ] + sending(channel, over: transport) + receiving(channel, over: transport)
   }
 
   /// How news reaches a channel beside its webhook.
@@ -114,21 +116,22 @@ struct Daemon: Sendable {
     if let adapter = channel.adapter as? any Polling, adapter.isPolled {
       let worker = PollingWorker(
         adapter, of: channel, over: transport, into: store, in: world)
-      children.append(fetching("\(name)/polling") { try await worker.run($0) })
+      children.append(watch("\(name)/polling") { try await worker.run($0) })
     }
     if let url = webhookURL(of: channel), let adapter = channel.adapter as? any WebhookSubscribing {
       let worker = WebhookWorker(adapter, at: url, of: channel, over: transport, on: clock)
-      children.append(fetching("\(name)/webhook") { try await worker.run($0) })
+      children.append(watch("\(name)/webhook") { try await worker.run($0) })
     }
     if let adapter = channel.adapter as? any Listening {
       let worker = ListeningWorker(
         adapter, of: channel, over: transport, into: store, now: Timestamp.now)
-      children.append(fetching("\(name)/listening") { try await worker.run($0) })
+      children.append(watch("\(name)/listening") { try await worker.run($0) })
     }
     return children
   }
 
-  private func fetching(
+  /// Ends what a worker does for hours by cancelling it.
+  func watch(
     _ name: String, _ run: @escaping @Sendable (Pulse) async throws -> Void
   ) -> Child {
     let pulses = pulses
@@ -138,14 +141,14 @@ struct Daemon: Sendable {
   }
 
   /// What every worker is told of the world.
-  private var world: World<ContinuousClock> {
+  var world: World<ContinuousClock> {
     World(clock: clock, now: Timestamp.now, logger: logger)
   }
 
   /// How long a worker may stand still before the watchdog counts it as stalled.
   private static var bound: Duration { .seconds(60) }
 
-  private func work(
+  func work(
     _ name: String, _ run: @escaping @Sendable (Shift, Pulse) async throws -> Void
   ) -> Child {
     let pulses = pulses

@@ -1,12 +1,14 @@
 import AdapterKit
 import EventModel
 import Gateway
+import Relay
 import Settings
 
 /// The whole configuration, checked.
 struct DaemonSettings: Sendable {
   var project: ProjectID?
   var stateDirectory: String
+  var attachments: AttachmentSettings
   var api: APISettings
   var ingress: IngressSettings
   var outbound: OutboundSettings
@@ -20,7 +22,9 @@ struct DaemonSettings: Sendable {
     _ = settings.int("version", in: Self.formats)
     project = settings.optionalString("project_id").map { ProjectID($0) }
     let state = settings.section("state") { section in
-      section.string("dir", default: StateDirectory.standard)
+      let directory = section.string("dir", default: StateDirectory.standard)
+      return section.section("attachments") { AttachmentSettings(reading: &$0, in: directory) }
+        .map { (directory, $0) }
     }
     let api = settings.section("api") { APISettings(reading: &$0) }
     let ingress = settings.section("ingress") { IngressSettings(reading: &$0) }
@@ -31,7 +35,7 @@ struct DaemonSettings: Sendable {
     channels = settings.list("channels") { ConfiguredChannel(reading: &$0) }
     Self.refuseTwins(among: channels, &settings)
     guard let state, let api, let ingress, let outbound, let log else { return nil }
-    stateDirectory = state
+    (stateDirectory, attachments) = state
     self.api = api
     self.ingress = ingress
     self.outbound = outbound
@@ -103,9 +107,11 @@ struct IngressSettings: Sendable {
 struct OutboundSettings: Sendable {
   /// How long a message may wait before it fails.
   var expiresIn: Duration
+  var onUncertain: UncertainPolicy
 
   init?(reading settings: inout SettingsReader) {
     expiresIn = settings.duration("expires_in", default: .seconds(24 * 3600))
+    onUncertain = settings.choice("on_uncertain", default: .checkSent)
     if !(.seconds(1) ... .seconds(7 * 86_400)).contains(expiresIn) {
       settings.problem("must be from 1s to 7d", at: "expires_in")
     }

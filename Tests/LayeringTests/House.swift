@@ -70,8 +70,8 @@ enum House {
     Room(
       7, "channeld",
       kit.union(adapters).union([
-        "Settings", "Supervision", "PlatformSimulator", "Store", "Curl", "SQLiteStore", "Relay",
-        "Ingress", "Gateway",
+        "Settings", "Supervision", "PlatformSimulator", "Store", "Curl", "Media", "SQLiteStore",
+        "Relay", "Ingress", "Gateway",
       ]),
       from: nio.union(["ArgumentParser", "Logging", "Metrics", "UnixSignals"])),
   ]

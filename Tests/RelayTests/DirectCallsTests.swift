@@ -112,8 +112,9 @@ import Testing
     let worker = TypingWorker(
       channel, by: DirectCalls(over: NoTransport(), clock: clock, now: { clock.wall }),
       in: World(clock: clock, now: { clock.wall }, logger: .silent))
+    let work: @Sendable (Shift, Pulse) async throws -> Void = { await worker.run($1) }
     await #expect(throws: CancellationError.self) {
-      try await running({ _, pulse in await worker.run(pulse) }) { _ in
+      try await running(work) { _ in
         try await body()
         throw CancellationError()
       }

@@ -25,10 +25,10 @@ final class MemoryOutbox: SendQueue {
   let bell = Bell()
   let marked = Notes<String>()
   let settled = Notes<Settled>()
+  /// What was being brought to the platform.
+  let uploading = Notes<String>()
   /// What settling fails with.
   let failure = Mutex<StoreError?>(nil)
-  private static let address = Dialog.Address(
-    kind: "private", ids: ["1"], dialogType: .privateChat, chatID: "1")
   private let now: @Sendable () -> Timestamp
   private let state = Mutex(State())
 
@@ -47,9 +47,14 @@ final class MemoryOutbox: SendQueue {
 
   func promise(_ text: String, in lane: DialogID, for patience: Duration = .seconds(3600)) {
     let now = now()
-    let part = DuePart(
-      Part(JSONFragment(trusted: Array(text.utf8))), of: EventID(text), in: lane, at: Self.address,
-      expiresAt: now.advanced(by: patience))
+    promise(
+      DuePart(
+        Part(JSONFragment(trusted: Array(text.utf8))), of: EventID(text), in: lane, at: .nowhere,
+        expiresAt: now.advanced(by: patience)))
+  }
+
+  func promise(_ part: DuePart) {
+    let (now, lane) = (now(), part.lane)
     state.withLock { state in
       if state.waiting[lane] == nil { state.lanes.append((lane, now)) }
       state.waiting[lane, default: []].append(part)
@@ -77,7 +82,9 @@ final class MemoryOutbox: SendQueue {
     state.withLock { $0.marks += parts.count }
   }
 
-  func beginUploading(_ part: DuePart, at: Timestamp) async throws(StoreError) {}
+  func beginUploading(_ part: DuePart, at: Timestamp) async throws(StoreError) {
+    uploading.note(part.event.rawValue)
+  }
 
   func settle(_ done: [(item: DuePart, outcome: SendOutcome)]) async throws(StoreError) {
     if let failure = failure.withLock({ $0 }) { throw failure }
@@ -86,7 +93,9 @@ final class MemoryOutbox: SendQueue {
       settled.note(Settled(part: part.event.rawValue, outcome: outcome.word))
       state.withLock { state in
         if outcome.wasTried { state.settledMarks += 1 }
-        if outcome.dueAt == nil {
+        if let next = outcome.next(of: part) {
+          state.waiting[part.lane]?[0] = next
+        } else if outcome.dueAt == nil {
           state.finished += 1
           state.waiting[part.lane]?.removeFirst()
         }
@@ -115,18 +124,52 @@ extension SendOutcome {
     if case .postponed = self { false } else { true }
   }
 
+  /// The part as it is due again, when it has changed.
+  fileprivate func next(of part: DuePart) -> DuePart? {
+    var next = part
+    switch self {
+    case .unknown:
+      next.isUnknown = true
+      next.lookUps += 1
+    case .mended(let mended, let degradation):
+      next = part.saying(mended)
+      next.mended.append(degradation)
+    case .moved(_, let moved):
+      next = part.saying(moved)
+      next.isMoved = true
+    default: return nil
+    }
+    return next
+  }
+
   fileprivate var word: String {
     switch self {
     case .sent: "sent"
     case .retry: "retry"
     case .postponed: "postponed"
     case .unknown: "unknown"
+    case .mended(_, let degradation): "mended: \(degradation.rawValue)"
+    case .moved(let address, _): "moved to \(address.chatID)"
     case .uncertain: "uncertain"
-    case .mended: "mended"
-    case .moved: "moved"
     case .failed(let error, _): "failed: \(error.kind.rawValue)"
     }
   }
+}
+
+extension DuePart {
+  /// The same part in other words.
+  fileprivate func saying(_ other: Part) -> DuePart {
+    var next = DuePart(
+      other, number: number, of: operation, in: lane, at: address, expiresAt: expiresAt)
+    next.mended = mended
+    next.isMoved = isMoved
+    return next
+  }
+}
+
+extension Dialog.Address {
+  static let nowhere = Dialog.Address(
+    kind: "private", ids: ["1"], dialogType: .privateChat, chatID: "1")
 }
 
 /// Unread payloads that nothing keeps.

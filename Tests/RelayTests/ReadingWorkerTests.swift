@@ -13,7 +13,7 @@ import Testing
   ) -> @Sendable (Shift, Pulse) async throws -> Void {
     var adapter = ToyAdapter()
     adapter.reads = reads
-    let worker = ReadingWorker(unread, of: .of(adapter), logger: .silent)
+    let worker = ReadingWorker(unread, of: .of(adapter), in: .at(WallClock()))
     return { try await worker.run($0, $1) }
   }
 

@@ -30,21 +30,19 @@ import Testing
   }
 
   private static let now = Timestamp(seconds: 1_800_000_000)
-  private static let address = Dialog.Address(
-    kind: "private", ids: ["1"], dialogType: .privateChat, chatID: "1")
   private static let error = DeliveryError(.platformError, code: "500", "no")
 
   /// The third try, begun ten seconds after the first; the next one would be in two.
   private func word(_ failure: SendFailure, _ repeats: Repeats, _ expiry: Expiry) -> String {
+    let request = Part(
+      JSONFragment { $0.null() }, repeats: repeats.window.map { .areDropped(for: $0) } ?? .areSeen)
     var part = DuePart(
-      Part(
-        JSONFragment { $0.null() }, repeats: repeats.window.map { .areDropped(for: $0) } ?? .areSeen
-      ), of: "event", in: "lane", at: Self.address,
+      request, of: "event", in: "lane", at: .nowhere,
       expiresAt: Self.now.advanced(by: .seconds(expiry.seconds)))
     part.attempt = 3
     part.firstTriedAt = Self.now.advanced(by: .seconds(-10))
     var random = Chance.least
-    return Sending().outcome(of: failure, for: part, at: Self.now, using: &random)
+    return Sending().outcome(of: failure, for: part, by: ToyAdapter(), at: Self.now, using: &random)
       .word(since: Self.now)
   }
 
@@ -74,7 +72,7 @@ import Testing
 
   @Test(arguments: [
     (Repeats.never, Expiry.far, "uncertain"), (.never, .near, "uncertain"),
-    (.stillDropped, .far, "retry in 2 s"), (.stillDropped, .near, "uncertain"),
+    (.stillDropped, .far, "unknown for 2 s"), (.stillDropped, .near, "uncertain"),
     (.noLongerDropped, .far, "uncertain"), (.noLongerDropped, .near, "uncertain"),
   ])
   func whatMayHaveArrivedIsRepeatedOnlyWhereThatIsHarmless(
@@ -85,13 +83,15 @@ import Testing
 
   @Test(arguments: [(-1, true), (0, true), (1, false)])
   func whatExpiredIsNotTried(_ milliseconds: Int64, _ hasExpired: Bool) {
-    let part = DuePart(
-      Part(JSONFragment { $0.null() }), of: "event", in: "lane", at: Self.address,
+    var part = DuePart(
+      Part(JSONFragment { $0.null() }), of: "event", in: "lane", at: .nowhere,
       expiresAt: Self.now.advanced(byMilliseconds: milliseconds))
 
     #expect(
       Sending().expiry(of: part, at: Self.now)?.word(since: Self.now)
         == (hasExpired ? "failed" : nil))
+    part.isUnknown = true
+    #expect(Sending().expiry(of: part, at: Self.now) == nil)
   }
 
   @Test func timesThatNobodyCanReachAreTheEndOfTime() {
@@ -109,11 +109,11 @@ extension SendOutcome {
     case .sent: "sent"
     case .retry(let at, _): "retry in \((at.milliseconds - now.milliseconds) / 1000) s"
     case .postponed: "postponed"
-    case .unknown: "unknown"
-    case .uncertain: "uncertain"
-    case .failed: "failed"
+    case .unknown(let at, _): "unknown for \((at.milliseconds - now.milliseconds) / 1000) s"
     case .mended: "mended"
     case .moved: "moved"
+    case .uncertain: "uncertain"
+    case .failed: "failed"
     }
   }
 }

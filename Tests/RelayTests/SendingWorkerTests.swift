@@ -18,8 +18,7 @@ import Testing
     var adapter = ToyAdapter()
     adapter.pace = Pace(Rate(pace, per: .seconds(1)))
     adapter.sends = sends
-    let worker = SendingWorker(
-      outbox, of: .of(adapter), over: NoTransport(), in: .at(wall))
+    let worker = SendingWorker(outbox, with: .none(for: .of(adapter)), in: .at(wall))
     return { try await worker.run($0, $1) }
   }
 

@@ -45,7 +45,7 @@ import Testing
 
   private func worker(
     _ outbox: MemoryOutbox, _ seen: Notes<Seen>
-  ) -> SendingWorker<MemoryOutbox, NoTransport, VirtualClock> {
+  ) -> SendingWorker<MemoryOutbox, MemoryCatalog, NoTransport, VirtualClock> {
     var adapter = ToyAdapter()
     adapter.pace = Pace(Rate(Self.perSecond, per: .seconds(1)), chat: Rate(1, per: .seconds(1)))
     let (clock, die) = (clock, Die(seed: 7))
@@ -61,7 +61,7 @@ import Testing
       }
     }
     return SendingWorker(
-      outbox, of: .of(adapter), over: NoTransport(),
+      outbox, with: .none(for: .of(adapter)),
       in: World(clock: clock, now: { clock.wall }, logger: .silent))
   }
 
