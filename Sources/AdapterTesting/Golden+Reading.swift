@@ -61,8 +61,22 @@ extension JSONWriter {
         event.facets.names.map { JSONMember($0, event.facets[$0] ?? JSONFragment { $0.null() }) })
       $0.member("source_context", event.place.sourceContext)
       $0.member("delivery_ref", event.place.deliveryRef)
+      if let expected = event.expects { $0.golden(expected) }
       $0.golden(event.links)
     }
+  }
+
+  private mutating func golden(_ expected: AdapterKit.Expectation) {
+    member(
+      "expects",
+      object: {
+        $0.member("kind", expected.kind)
+        $0.member("token", expected.token)
+        $0.member("patience", expected.patience.map { "\($0)" })
+        guard let part = expected.otherwise else { return }
+        $0.name("otherwise")
+        $0.golden(part)
+      })
   }
 
   private mutating func golden(_ links: EventDraft.Links) {

@@ -47,6 +47,12 @@ extension Attachment {
     file.durationSeconds = value["duration"].int
     file.platform = .tg
     file.platformFileID = value["file_id"].nonEmpty
+    file.source = file.platformFileID.map { id in
+      .object {
+        $0.member("file_id", id)
+        $0.member("size", file.fileSize)
+      }
+    }
     if !flags.isEmpty {
       file.more.append(
         More("flags", .object { for flag in flags { $0.member(flag, true) } }))
@@ -55,7 +61,7 @@ extension Attachment {
   }
 
   /// The size of the largest area; sizes are not always sorted, and some have none.
-  private static func largest(_ sizes: JSONView) -> JSONView? {
+  static func largest(_ sizes: JSONView) -> JSONView? {
     func area(_ size: JSONView) -> Double {
       (size["width"].double ?? 0) * (size["height"].double ?? 0)
     }

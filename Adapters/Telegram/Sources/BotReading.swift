@@ -34,6 +34,7 @@ struct BotReading {
       .stateChanged, target: Event.Target(.control, id: update.content["id"].text ?? own),
       by: person.sender)
     draft.tags.insert("tg:inline", at: 0)
+    draft.expects = update.content["id"].text.map { .inline($0) }
     return [.event(draft)]
   }
 
@@ -53,10 +54,23 @@ struct BotReading {
       draft.links.dialog = [.known(Address.person(id))]
       draft.place.sourceContext = context(id)
     }
+    draft.expects = expectation
     if let state = json["state"].nonEmpty {
       draft.tags.append("tg:subscription_\(state.prefix(32))")
     }
     return [.event(draft)]
+  }
+
+  /// Telegram waits for a word before money moves.
+  private var expectation: Expectation? {
+    let refusal = update.circumstances.paymentRefusal
+    switch update.kind {
+    case .preCheckoutQuery:
+      return update.content["id"].text.map { .preCheckout($0, refusal: refusal) }
+    case .shippingQuery:
+      return update.content["id"].text.map { .shipping($0, refusal: refusal) }
+    default: return nil
+    }
   }
 
   /// What stands for a thing without a name of its own.

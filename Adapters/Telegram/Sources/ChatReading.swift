@@ -14,7 +14,10 @@ struct ChatReading {
 
   /// `chat_join_request`: no member yet.
   var joinRequest: [Draft] {
-    [.event(changed(by: Actor(user: update.content["from"]), at: update.content["date"]))]
+    let actor = Actor(user: update.content["from"])
+    var draft = changed(by: actor, at: update.content["date"])
+    draft.expects = actor.fromID.map { .joinRequest(chat: chat.id, user: $0) }
+    return [.event(draft)]
   }
 
   /// `chat_boost`; a giveaway's prize that nobody has claimed names nobody.

@@ -33,11 +33,12 @@ extension FailureRule {
       ]),
     rule(403, .platformError, .refused, ["not enough rights", "*"]),
     rule(400, .platformError, .uncertain, ["failed to send message #* with the error message"]),
+    rule(400, .chatNotFound, .moved, ["group chat was upgraded to a supergroup chat"]),
     rule(
       400, .chatNotFound, .refused,
       [
-        "group chat was upgraded to a supergroup chat", "private chat not found",
-        "chat not found", "user not found", "PEER_ID_INVALID", "USER_ID_INVALID",
+        "private chat not found", "chat not found", "user not found", "PEER_ID_INVALID",
+        "USER_ID_INVALID",
       ]),
     rule(400, .unknown, .refused, ["chat_id is empty"]),
     rule(400, .chatNotFound, .refused, ["message thread not found"]),
@@ -50,7 +51,8 @@ extension FailureRule {
         "need administrator rights in the channel chat", "CHAT_RESTRICTED",
         "CHAT_SEND_*_FORBIDDEN",
       ]),
-    rule(400, .unsupportedFormat, .refused, ["VOICE_MESSAGES_FORBIDDEN"]),
+    rule(
+      400, .unsupportedFormat, .without(.fileAsDocument), ["VOICE_MESSAGES_FORBIDDEN"]),
     rule(400, .userBlocked, .refused, ["USER_IS_BLOCKED", "bot was blocked"]),
     rule(
       400, .botRemoved, .refused,
@@ -66,20 +68,23 @@ extension FailureRule {
         "text is too long", "MESSAGE_TOO_LONG",
       ]),
     rule(
-      400, .unknown, .refused,
+      400, .unknown, .without(.formattingPlain),
       [
         "can't parse entities", "ENTITY_BOUNDS_INVALID", "ENTITIES_TOO_LONG",
         "ENTITY_TEXTURL_INVALID", "ENTITY_MENTION_USER_INVALID",
       ]),
     rule(400, .unknown, .done, ["message is not modified"]),
     rule(
+      400, .platformError, .without(.quoteDropped),
+      ["message to be replied not found", "REPLY_MESSAGE_ID_INVALID"]),
+    rule(
       400, .platformError, .refused,
       [
-        "message to be replied not found", "REPLY_MESSAGE_ID_INVALID", "message can't be edited",
-        "MESSAGE_EDIT_TIME_EXPIRED", "message to edit not found", "MESSAGE_ID_INVALID",
+        "message can't be edited", "MESSAGE_EDIT_TIME_EXPIRED", "message to edit not found",
+        "MESSAGE_ID_INVALID",
       ]),
     rule(
-      400, .unknown, .refused,
+      400, .unknown, .otherEdit,
       [
         "there is no text in the message to edit", "there is no caption in the message to edit",
         "there is no media in the message to edit",
@@ -87,14 +92,15 @@ extension FailureRule {
     rule(400, .platformError, .refused, ["message can't be deleted"]),
     rule(400, .unknown, .done, ["message to delete not found"]),
     rule(400, .unknown, .refused, ["message identifier is not specified"]),
-    rule(400, .platformError, .refused, ["QUOTE_TEXT_INVALID"]),
+    rule(400, .platformError, .without(.quoteDropped), ["QUOTE_TEXT_INVALID"]),
     rule(
-      400, .unknown, .refused,
+      400, .unknown, .without(.buttonsDropped),
       [
         "reply markup is too long", "REPLY_MARKUP_TOO_LONG", "BUTTON_DATA_INVALID",
         "BUTTON_URL_INVALID", "BUTTON_TYPE_INVALID", "BUTTON_USER_PRIVACY_RESTRICTED",
-        "BUTTON_COPY_TEXT_INVALID", "Text buttons are unallowed in the inline keyboard",
+        "BUTTON_COPY_TEXT_INVALID",
       ]),
+    rule(400, .unknown, .refused, ["Text buttons are unallowed in the inline keyboard"]),
     rule(
       400, .platformError, .refused,
       [
@@ -111,7 +117,7 @@ extension FailureRule {
         "wrong file_id or the file is temporarily unavailable"
       ]),
     rule(
-      400, .downloadFailed, .refused,
+      400, .downloadFailed, .upload,
       [
         "wrong file identifier/HTTP URL specified", "wrong remote file identifier specified",
         "invalid file_id",
@@ -123,7 +129,7 @@ extension FailureRule {
         "Wrong type of the web page content",
       ]),
     rule(
-      400, .processingError, .refused,
+      400, .processingError, .without(.fileAsDocument),
       [
         "PHOTO_INVALID_DIMENSIONS", "IMAGE_PROCESS_FAILED", "PHOTO_INVALID",
         "PHOTO_SAVE_FILE_INVALID",
@@ -142,7 +148,9 @@ extension FailureRule {
         "There is no voice in the request", "There is no animation in the request",
         "There is no sticker in the request",
       ]),
-    rule(400, .unsupportedFormat, .refused, ["VIDEO_NOTE", "VOICE_", "WEBDOCUMENT_"]),
+    rule(
+      400, .unsupportedFormat, .without(.fileAsDocument),
+      ["VIDEO_NOTE", "VOICE_", "WEBDOCUMENT_"]),
     rule(400, .setupFailed, .again, ["bad webhook: "]),
     rule(
       400, .setupFailed, .refused,

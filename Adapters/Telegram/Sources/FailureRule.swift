@@ -6,7 +6,7 @@ import EventModel
 /// Descriptions are texts for people, matched without regard to letter case; `*` stands for any
 /// text. Most are strings of the open server, the others are widely reported.
 struct FailureRule {
-  enum Outcome {
+  enum Outcome: Hashable {
     /// Too fast.
     case wait
     /// Nothing was done; trying again is harmless.
@@ -18,6 +18,14 @@ struct FailureRule {
     case unauthorized
     /// It is so already.
     case done
+    /// It would be taken without this.
+    case without(Degradation)
+    /// The chat has another number.
+    case moved
+    /// Telegram's name of a file is no good; its bytes may be.
+    case upload
+    /// A caption was edited as a text, or a text as a caption.
+    case otherEdit
   }
 
   let codes: ClosedRange<Int>

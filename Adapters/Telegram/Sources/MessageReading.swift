@@ -44,6 +44,7 @@ struct MessageReading {
     draft.facets["message_interactions"] = view.interactions(
       content.mentions, isEdited: isEdited)
     draft.place.deliveryRef = view.deliveryRef(actor)
+    draft.expects = view.isGuest ? view.json["guest_query_id"].text.map { .guest($0) } : nil
     draft.links.message = view.key
     draft.links.replyTo = view.repliedTo.flatMap { reply in
       reply["message_id"].text.map { MessageKey(space: view.space, id: $0) }

@@ -35,7 +35,7 @@ struct MessageView {
     id = Self.id(of: json)
   }
 
-  private static func id(of json: JSONView) -> String? {
+  static func id(of json: JSONView) -> String? {
     if let number = json["message_id"].int, number != 0 { return String(number) }
     guard let number = json["ephemeral_message_id"].text else { return nil }
     return "eph_\(number)@\(json["date"].int ?? 0)"

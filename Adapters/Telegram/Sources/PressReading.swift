@@ -32,6 +32,7 @@ struct PressReading {
         dialog: message.map { evidence(of: $0, about) } ?? [],
         claims: update.undated("cbq_\(id)")))
     draft.links.about = about
+    draft.expects = .press(id)
     if let message {
       draft.place.sourceContext = context(message)
     } else {

@@ -8,7 +8,8 @@ extension TelegramAdapter {
     from payload: Payload, as identity: ChannelIdentity
   ) throws(PayloadError) -> Reading {
     let circumstances = Update.Circumstances(
-      bot: identity, receivedAt: payload.receivedAt, acceptsBots: acceptsBots)
+      bot: identity, receivedAt: payload.receivedAt, acceptsBots: acceptsBots,
+      paymentRefusal: paymentRefusal)
     let root = try Self.parse(payload.body)
     guard root["update_id"].int == nil, root["ok"].bool == true, root["result"].kind == .array
     else { return try Self.reading(of: root, circumstances) }

@@ -3,41 +3,39 @@ import EventModel
 import JSON
 
 extension TelegramAdapter {
-  /// One call for each piece of text, and one for a file; the quote goes with the first, the
-  /// keyboard with the last.
   package func plan(
     _ outgoing: Outgoing, as identity: ChannelIdentity
   ) throws(Refusal) -> Plan {
-    guard case .message(let message) = outgoing.operation else {
-      throw Refusal(.unsupported, "this operation")
+    let dialog = outgoing.dialog
+    switch outgoing.operation {
+    case .message(let message): return try plan(message, in: dialog)
+    case .forward(let forward): return try plan(forward, in: SendingPlace(dialog))
+    case .edit(let known, let message):
+      return try EditLayout(of: known, in: SendingPlace(dialog), largestFile: largestUpload)
+        .plan(message)
+    case .delete(let known): return try plan(deletionOf: known, in: SendingPlace(dialog))
+    case .react(let known, let emoji):
+      return try plan(reaction: emoji, to: known, in: SendingPlace(dialog))
+    case .pin(let known, let isSilent):
+      return try plan(pinOf: known, isSilent: isSilent, in: SendingPlace(dialog))
+    case .unpin(let known): return try plan(unpinOf: known, in: SendingPlace(dialog))
+    case .stopPoll(let known): return try plan(endOfPoll: known, in: SendingPlace(dialog))
+    case .read(let known): return try plan(readUpTo: known, in: SendingPlace(dialog))
+    case .typing(let kind): return try plan(kind, in: SendingPlace(dialog))
+    case .answer(let expectation, let answer):
+      return try AnswerLayout.plan(answer, to: expectation)
     }
-    let place = try SendingPlace(outgoing.dialog, quote: message.quote)
-    let keyboard = try Keyboard(message.buttons ?? [])
-    let file = try message.attachments.first.map(OutgoingFile.init)
-    guard message.attachments.count <= 1 else {
-      throw Refusal(.unsupported, "more than one file in a message")
-    }
-    var texts = TextSplitting.pieces(of: message.text.plain, atMost: Self.longestText)
-    guard file != nil || !texts.isEmpty else {
-      throw Refusal(.invalid, "there is nothing to send: no text and no file")
-    }
-
-    var calls: [Call] = []
-    if let file {
-      let isCaption = texts.count == 1 && texts[0].utf16.count <= Self.longestCaption
-      calls.append(.file(file, caption: isCaption ? texts.removeFirst() : nil))
-    }
-    calls += texts.map(Call.text)
-    let parts = calls.enumerated().map { number, call in
-      Part(
-        call.request(
-          at: place, isFirst: number == 0, keyboard: number == calls.count - 1 ? keyboard : nil))
-    }
-    return Plan(parts, place: Event.Place(sourceContext: place.context))
   }
 
-  /// In UTF-16 units.
-  private static let longestCaption = 1024
+  private func plan(
+    _ message: OutgoingMessage, in dialog: Dialog.Address
+  ) throws(Refusal) -> Plan {
+    let place = try SendingPlace(dialog, quote: message.quote)
+    if place.isGuest { return try GuestAnswer.plan(message, in: place) }
+    let layout = try MessageLayout(message, in: place, largestFile: largestUpload)
+    return Plan(
+      layout.parts, place: Event.Place(sourceContext: place.context), degradations: layout.losses)
+  }
 
   package func address(of place: RequestedPlace) throws(Refusal) -> Dialog.Address {
     switch place {
@@ -47,37 +45,6 @@ extension TelegramAdapter {
       }
       return Address.person(String(number))
     case .sourceContext(let context): return try Address.named(by: context)
-    }
-  }
-}
-
-/// One call of a plan.
-private enum Call {
-  case text(String)
-  case file(OutgoingFile, caption: String?)
-
-  /// `{"method": …, "parameters": {…}}`; stored, and free of secrets.
-  func request(at place: SendingPlace, isFirst: Bool, keyboard: Keyboard?) -> JSONFragment {
-    .object { writer in
-      writer.member("method", method)
-      writer.member("parameters") { writer in
-        place.write(to: &writer, isFirst: isFirst)
-        switch self {
-        case .text(let text): writer.member("text", text)
-        case .file(let file, let caption):
-          writer.name(dynamic: file.parameter)
-          writer.value(file.source)
-          writer.member("caption", caption)
-        }
-        writer.member("reply_markup", keyboard)
-      }
-    }
-  }
-
-  private var method: String {
-    switch self {
-    case .text: "sendMessage"
-    case .file(let file, _): file.method
     }
   }
 }

@@ -11,8 +11,9 @@ extension TelegramAdapter {
     self.token = token
     webhookSecret = nil
     transport = .polling
-    apiBase = "https://api.telegram.org"
+    apiBase = Self.publicServer
     acceptsBots = false
+    paymentRefusal = Self.usualPaymentRefusal
     webhook = .none
     identity = ChannelIdentity(externalID: "0")
   }

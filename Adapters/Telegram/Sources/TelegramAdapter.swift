@@ -19,6 +19,8 @@ package struct TelegramAdapter: ChannelAdapter {
   let transport: Transport
   let apiBase: String
   let acceptsBots: Bool
+  /// What somebody is told whose payment nobody confirmed in time.
+  let paymentRefusal: String
   let webhook: WebhookWishes
 
   package let identity: ChannelIdentity
@@ -27,8 +29,9 @@ package struct TelegramAdapter: ChannelAdapter {
     let token = settings.secret("token")
     transport = settings.choice("transport", default: .auto)
     webhookSecret = settings.optionalSecret("webhook_secret")
-    apiBase = settings.url("api_base", default: "https://api.telegram.org")
+    apiBase = settings.url("api_base", default: Self.publicServer)
     acceptsBots = settings.bool("accept_bots", default: false)
+    paymentRefusal = settings.string("payment_refusal", default: Self.usualPaymentRefusal)
     webhook = WebhookWishes(reading: &settings)
     guard let token else { return nil }
     self.token = token
@@ -41,15 +44,7 @@ package struct TelegramAdapter: ChannelAdapter {
     check(&settings)
   }
 
-  /// 30 messages a second for a bot, one a second into one chat (the bots' FAQ).
-  package var abilities: Abilities {
-    Abilities(
-      pace: Pace(Rate(30, per: .seconds(1)), chat: Rate(1, per: .seconds(1))),
-      places: [.init([], limits: .init(longestText: Self.longestText), grants: [.send: .yes])])
-  }
-
-  /// In UTF-16 units.
-  static let longestText = 4096
+  static let usualPaymentRefusal = "The payment could not be confirmed. Please try again later."
 
   package func bind(
     over transport: some AdapterKit.Transport

@@ -9,6 +9,8 @@ struct Trouble {
   /// Telegram's own words, cut and without our secrets.
   let reason: String
   private let retryAfter: Duration
+  /// The number of the supergroup that a group has become.
+  private let newChat: Int64?
   private let secrets: [Secret]
 
   private static let longestReason = 300
@@ -21,6 +23,7 @@ struct Trouble {
     self.secrets = secrets
     let words = root?["description"].nonEmpty ?? "HTTP \(response.status) without a description"
     reason = String(Self.clean(words, of: secrets).prefix(Self.longestReason))
+    newChat = root?["parameters"]["migrate_to_chat_id"].int
     let seconds =
       root?["parameters"]["retry_after"].int
       ?? response.headers.value(of: "Retry-After").flatMap { Int64($0) } ?? Self.waits.lowerBound
@@ -39,9 +42,13 @@ struct Trouble {
     case .wait: return .throttled(retryAfter: retryAfter, .conversation, error(rule.kind))
     case .again: return .unavailable(error(rule.kind))
     case .uncertain: return .uncertain(error(rule.kind))
-    case .refused: return .rejected(error(rule.kind))
+    case .refused, .upload, .otherEdit: return .rejected(error(rule.kind))
     case .unauthorized: return .unauthorized(error(rule.kind))
     case .done: return .alreadyDone
+    case .without(let degradation): return .without(degradation, error(rule.kind))
+    case .moved:
+      guard let newChat else { return .rejected(error(rule.kind)) }
+      return .moved(to: Address.chat(String(newChat), .group), error(rule.kind))
     }
   }
 

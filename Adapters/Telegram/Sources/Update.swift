@@ -12,6 +12,8 @@ final class Update {
     let receivedAt: Timestamp
     /// Whether other bots are people to us.
     let acceptsBots: Bool
+    /// What somebody is told whose payment nobody confirmed in time.
+    let paymentRefusal: String
   }
 
   let id: Int64

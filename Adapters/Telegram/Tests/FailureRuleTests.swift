@@ -1,6 +1,8 @@
 import AdapterKit
+import AdapterTesting
 import EventModel
 import FoundationEssentials
+import JSON
 import Testing
 
 @testable import TelegramAdapter
@@ -45,9 +47,50 @@ struct FailureRuleTests {
     switch row.retry {
     case "uncertain": #expect(rule.outcome == .uncertain)
     case "done": #expect(rule.outcome == .done)
-    case "once": #expect(rule.outcome == .refused)
+    case "once": #expect(Self.isSaidAgain(rule.outcome) != Self.isFinal(row.pattern))
     case "no": #expect(rule.outcome == .refused || rule.outcome == .unauthorized)
     default: #expect(rule.outcome != .done)
+    }
+  }
+
+  /// Whether it goes once more, changed as the row names it.
+  private static func isSaidAgain(_ outcome: FailureRule.Outcome) -> Bool {
+    switch outcome {
+    case .without, .moved, .upload, .otherEdit: true
+    default: false
+    }
+  }
+
+  /// Rows that the study would have tried once more, and we cannot: we send no addresses of files,
+  /// one part does not become several, and our forms name their files.
+  private static func isFinal(_ pattern: String) -> Bool {
+    [
+      "failed to get HTTP URL content", "Wrong HTTP URL specified",
+      "Wrong type of the web page content", "group send failed",
+      "Can't use the media of the specified type in the album",
+    ].contains(pattern) || pattern.hasSuffix(" in the request")
+  }
+
+  @Test func aGroupThatMovedTellsWhere() async throws {
+    let answer = ScriptedTransport.Answer.json(
+      """
+      {"ok":false,"error_code":400,
+      "description":"Bad Request: group chat was upgraded to a supergroup chat",
+      "parameters":{"migrate_to_chat_id":-1001234567890}}
+      """,
+      status: 400)
+    let part = Part(.object { $0.member("method", "sendMessage") })
+    let adapter = try Bot.adapter()
+
+    do throws(SendFailure) {
+      _ = try await adapter.send(part, with: [], over: ScriptedTransport(answer))
+      Issue.record("the call went through")
+    } catch {
+      guard case .moved(let address, _) = error else {
+        Issue.record("\(error)")
+        return
+      }
+      #expect(address == Address.chat("-1001234567890", .group))
     }
   }
 
