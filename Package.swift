@@ -128,8 +128,8 @@ let package = Package(
     library(
       "Gateway",
       [
-        "Relay", "Store", "AdapterKit", "EventModel", "JSON", "Settings", "Markup", hummingbird,
-        hummingbirdCore, httpTypes, crypto, metrics, logging,
+        "Relay", "Media", "Store", "AdapterKit", "EventModel", "JSON", "Settings", "Markup",
+        hummingbird, hummingbirdCore, httpTypes, crypto, metrics, logging,
       ] + nio, documents: ["openapi.json", "event.schema.json", "dialog.schema.json"]),
 
     // Level 7: the daemon.
@@ -168,7 +168,8 @@ let package = Package(
     tests(
       of: "Gateway",
       [
-        "SQLiteStore", "Relay", "Store", "AdapterKit", "EventModel", "JSON", "Settings", logging,
+        "SQLiteStore", "Curl", "Media", "Relay", "Store", "AdapterKit", "EventModel", "JSON",
+        "Settings", logging, crypto,
       ] + nio),
     tests(of: "channeld", ["ProgramTesting", "Settings", "EventModel", "JSON"]),
     .testTarget(

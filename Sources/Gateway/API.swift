@@ -22,6 +22,8 @@ package struct API: Sendable {
     package let logger: Logger
     /// How long a message may wait of which its caller does not say it.
     package var lifetime: Duration = .seconds(86_400)
+    /// Nil when no files are taken or given.
+    package var files: Files?
 
     package init(
       clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Timestamp,
@@ -50,6 +52,9 @@ package struct API: Sendable {
       .add(to: router)
     MessagesResource(store: store, planning: planning, feed: feed).add(to: router)
     StreamResource(feed).add(to: router)
+    if let files = world.files {
+      AttachmentsResource(files, of: store, channels, in: world).add(to: router)
+    }
     DocumentsResource().add(to: router)
     routes = KnownRoutes(router.routes)
     self.router = router.buildResponder()
@@ -80,7 +85,7 @@ package struct API: Sendable {
   private func admit(_ request: Request, _ context: inout APIContext) throws(APIProblem) {
     guard !HealthResource.paths.contains(request.uri.path) else { return }
     context.caller = try keys.caller(showing: request.headers[.authorization])
-    try context.caller.require(request.method == .get ? .read : .send)
+    try context.caller.require([.get, .head].contains(request.method) ? .read : .send)
   }
 
   private func refusal(

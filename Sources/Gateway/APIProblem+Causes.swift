@@ -1,4 +1,5 @@
 import AdapterKit
+import Media
 import Store
 
 extension APIProblem {
@@ -7,6 +8,7 @@ extension APIProblem {
     switch error {
     case let problem as APIProblem: self = problem
     case let error as StoreError: self.init(error)
+    case let error as FileStoreError: self.init(error)
     case let refusal as Refusal: self.init(refusal)
     default: self.init(.internal, "the log tells more under this request's id")
     }

@@ -21,6 +21,10 @@ struct APIProblem: Error, Sendable {
     case cursorExpired = "cursor_expired"
     case rateLimited = "rate_limited"
     case tooLarge = "payload_too_large"
+    case unsupportedType = "unsupported_media_type"
+    case rangeNotSatisfiable = "range_not_satisfiable"
+    case attachmentPending = "attachment_pending"
+    case notRefetchable = "attachment_not_refetchable"
     case unavailable = "unavailable"
     case full = "storage_full"
     case `internal` = "internal"
@@ -51,6 +55,7 @@ struct APIProblem: Error, Sendable {
     switch kind {
     case .unauthenticated: headers[.wwwAuthenticate] = "Bearer"
     case .rateLimited, .unavailable: headers[.retryAfter] = "2"
+    case .attachmentPending: headers[.retryAfter] = "1"
     default: break
     }
   }
@@ -102,6 +107,9 @@ extension APIProblem.Kind {
       .conflict
     case .rateLimited: .tooManyRequests
     case .tooLarge: .contentTooLarge
+    case .unsupportedType: .unsupportedMediaType
+    case .rangeNotSatisfiable: .rangeNotSatisfiable
+    case .attachmentPending, .notRefetchable: .conflict
     case .unavailable: .serviceUnavailable
     case .full: .init(code: 507, reasonPhrase: "Insufficient Storage")
     case .internal: .internalServerError
@@ -125,6 +133,10 @@ extension APIProblem.Kind {
     case .cursorExpired: "The place in the change log is not kept"
     case .rateLimited: "Too many at once"
     case .tooLarge: "The request body is too large"
+    case .unsupportedType: "The request body is of a type that is not read here"
+    case .rangeNotSatisfiable: "There are no such bytes"
+    case .attachmentPending: "The file is on its way"
+    case .notRefetchable: "The file cannot be got anew"
     case .unavailable: "The store does not answer for now"
     case .full: "No space is left"
     case .internal: "Something went wrong here"

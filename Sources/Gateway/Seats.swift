@@ -12,8 +12,12 @@ final class Seats: Sendable {
   }
 
   private let free: Mutex<Int>
+  private let purpose: String
 
-  init(_ count: Int) { free = Mutex(count) }
+  init(_ count: Int, for purpose: String = "on the stream") {
+    free = Mutex(count)
+    self.purpose = purpose
+  }
 
   func take() throws(APIProblem) -> Seat {
     let isFree = free.withLock { free in
@@ -21,7 +25,7 @@ final class Seats: Sendable {
       free -= 1
       return true
     }
-    guard isFree else { throw APIProblem(.rateLimited, "every place on the stream is taken") }
+    guard isFree else { throw APIProblem(.rateLimited, "every place \(purpose) is taken") }
     return Seat(of: self)
   }
 }

@@ -33,17 +33,16 @@ package struct FileSupply<Catalog: FileCatalog, Carrier: Transport>: Sendable {
       } catch {
         throw FetchFailure(error)
       }
-      return try await downloaded(request, FileFacts(file))
+      return try await download.file(by: request, FileFacts(file))
     }
-    guard let url = file.url.flatMap({ WireText($0) }) else {
+    guard let url = file.url else {
       throw .lasting(
         .sourceUnavailable, DeliveryError(.downloadFailed, "nobody says where the file is"))
     }
-    var request = TransferRequest(.get, url)
-    request.trust = .strangers
-    request.followsRedirects = true
-    return try await downloaded(request, FileFacts(file))
+    return try await download.file(at: url, FileFacts(file))
   }
+
+  private var download: FileDownload<Carrier> { FileDownload(to: shelf, over: transport) }
 
   private func carried(
     _ source: JSONFragment, by number: Int64, _ adapter: any FileCarrying, _ facts: FileFacts
@@ -63,33 +62,7 @@ package struct FileSupply<Catalog: FileCatalog, Carrier: Transport>: Sendable {
         .sourceUnavailable, DeliveryError(.downloadFailed, code: error.code, error.reason))
     }
     guard bytes.count <= shelf.largest else { throw .tooLarge(shelf.largest) }
-    return try await kept { try await shelf.keep(bytes, facts) }
-  }
-
-  private func downloaded(
-    _ request: TransferRequest, _ facts: FileFacts
-  ) async throws(FetchFailure) -> FileContent {
-    var request = request
-    let path = shelf.newPath()
-    request.destination = .file(path, atMost: shelf.largest)
-    let response: TransferResponse
-    do throws(SendFailure) { response = try await transport.perform(request) } catch {
-      throw FetchFailure(error)
-    }
-    guard let file = response.file else { throw FetchFailure(status: response.status) }
-    var facts = facts
-    facts.mimeType = facts.mimeType ?? response.headers.value(of: "content-type")
-    let known = facts
-    return try await kept { try await shelf.take(path, file.sha256, known) }
-  }
-
-  /// What our own disk does not take may have room later.
-  private func kept(
-    _ work: () async throws -> FileContent
-  ) async throws(FetchFailure) -> FileContent {
-    do { return try await work() } catch {
-      throw .passing(after: nil, DeliveryError(.processingError, "it cannot be kept: \(error)"))
-    }
+    return try await shelf.kept { try await shelf.keep(bytes, facts) }
   }
 }
 

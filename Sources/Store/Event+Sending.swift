@@ -106,7 +106,7 @@ extension EventStatus {
 
 extension DeliveryError {
   /// The platform's code and words, for those who mend it.
-  var internalText: String {
+  package var internalText: String {
     [code, reason].compactMap(\.self).joined(separator: ": ")
   }
 

@@ -86,7 +86,8 @@ extension Attachment {
 }
 
 extension CatalogedFile {
-  fileprivate var uploadStatus: String? {
+  /// `upload_status`; a file that is got for everybody who asks has none.
+  package var uploadStatus: String? {
     switch state {
     case .pending: "pending"
     case .ready: "ready"

@@ -1,4 +1,5 @@
 import AdapterKit
+import Curl
 import EventModel
 import Gateway
 import Ingress
@@ -31,6 +32,7 @@ extension Daemon {
     let (store, logger) = (store, logger)
     var world = API.World(now: Timestamp.now, logger: logger)
     world.lifetime = settings.outbound.expiresIn
+    world.files = API.Files(files, over: CurlTransport(over: curl))
     let place = ListenerPlace("api", in: sockets, else: settings.api.listen)
     return Child("gateway", patience: .seconds(12)) { [world] shift in
       let api = API(store: store, channels: directory, keys: keys, in: world)

@@ -1,6 +1,7 @@
 import AdapterKit
 import Curl
 import EventModel
+import Gateway
 import Media
 import Relay
 import SQLiteStore
@@ -57,40 +58,5 @@ extension Daemon {
       for digest in digests where try await store.isNeeded(digest.hex) { needed.insert(digest) }
       return needed
     }
-  }
-}
-
-extension FileShelf {
-  fileprivate init(_ files: FileStore) {
-    self.init(
-      largest: Int(clamping: files.limits.file), newPath: { files.newPath() },
-      take: { path, sum, facts in
-        guard let digest = FileDigest(sum) else {
-          throw FileStoreError.unexpected("a digest of another length")
-        }
-        return try FileContent(try await files.take(path, digest), facts, in: files)
-      },
-      keep: { bytes, facts in
-        var incoming = try files.begin()
-        try incoming.write(bytes)
-        return try FileContent(try await files.keep(incoming), facts, in: files)
-      },
-      path: { sha256 in
-        guard let digest = FileDigest(hex: sha256), files.contains(digest) else { return nil }
-        return files.path(of: digest)
-      })
-  }
-}
-
-extension FileContent {
-  fileprivate init(
-    _ stored: FileStore.Stored, _ facts: FileFacts, in files: FileStore
-  ) throws(FileStoreError) {
-    let start = min(stored.size, Int64(ContentType.sniffed))
-    let bytes = try files.read(stored.digest).bytes(of: 0..<start)
-    self.init(
-      sha256: stored.digest.hex, size: stored.size,
-      mimeType: ContentType(declared: facts.mimeType, start: bytes).essence,
-      name: FileName(facts.name).text)
   }
 }

@@ -3,6 +3,7 @@ import EventModel
 import Foundation
 import JSON
 import Logging
+import Media
 import Relay
 import SQLiteStore
 import Settings
@@ -21,13 +22,18 @@ struct Gateway: Sendable {
   let store: SQLiteStore
   let api: API
   let client: Client
+  let files: FileStore
+  /// The port, of a gateway that listens on one.
+  let port: Int?
+
+  static let largestFile: Int64 = 300_000
 
   /// Where to listen, for a gateway that keeps its files in a folder.
   typealias PlaceInFolder = (String) -> GatewayServer.Place
 
   /// Runs `body` beside a gateway and ends the gateway when it is done.
   static func run(
-    at place: PlaceInFolder? = nil,
+    at place: PlaceInFolder? = nil, over transport: any Transport = FakePlatform(),
     _ body: @escaping @Sendable (Gateway) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(
@@ -48,14 +54,22 @@ struct Gateway: Sendable {
     let directory = ChannelDirectory(channels)
     directory.setWebhookURL("https://hooks.example/in/tg/abc", of: shop)
     let logger = Logger(label: "gateway") { _ in SwiftLogNoOpLogHandler() }
-    let api = API(
-      store: store, channels: directory, keys: keys, in: .init(now: now, logger: logger))
+    var limits = FileStore.Limits()
+    limits.file = largestFile
+    let files = try FileStore(
+      at: folder.appending(path: "files").path, limits, now: now, pinned: { _ in [] })
+    var world = API.World(now: now, logger: logger)
+    world.files = API.Files(files, over: transport)
+    let api = API(store: store, channels: directory, keys: keys, in: world)
     let server = GatewayServer(
       at: place?(folder.path) ?? .address(host: "127.0.0.1", port: 0), api: api, logger: logger)
     try await run(server) {
       let target: Client.Target =
         server.port.map { .port($0) } ?? .path(folder.appending(path: "api.sock").path)
-      try await body(Gateway(store: store, api: api, client: Client(target: target)))
+      try await body(
+        Gateway(
+          store: store, api: api, client: Client(target: target), files: files,
+          port: server.port))
     }
   }
 

@@ -62,7 +62,7 @@ enum House {
     Room(
       6, "Ingress", ["Store", "AdapterKit", "EventModel"], from: nio.union(["Metrics", "Logging"])),
     Room(
-      6, "Gateway", kit.union(["Relay", "Store", "Settings", "Markup"]),
+      6, "Gateway", kit.union(["Relay", "Media", "Store", "Settings", "Markup"]),
       from: nio.union([
         "Hummingbird", "HummingbirdCore", "HTTPTypes", "Crypto", "Metrics", "Logging",
       ])),
