@@ -160,34 +160,52 @@ struct AttachmentContentTests {
     }
   }
 
-  @Test func slowReadersCostADescriptorEach() async throws {
-    try await Gateway.run { gateway in
-      let bytes = [UInt8](repeating: 5, count: Int(Gateway.largestFile))
-      let id = try await gateway.client.attachment(of: bytes)
-      let path = "/v1/attachments/\(id)/content"
-      let before = try Self.openFiles()
-      let read = try await gateway.client.exchange(.GET, path) { head, parts in
-        #expect(head.status == .ok)
-        let other = try await gateway.client.get(path)
-        #expect(other.body == bytes)
-        #expect(try Self.openFiles() - before < 12)
-        var count = 0
-        while let part = try await parts.next() {
-          if case .body(let piece) = part { count += piece.readableBytes }
-          if case .end = part { break }
-        }
-        return count
+  /// What is written to nobody would have been read to the end, and the file closed.
+  @Test func aReaderWhoDoesNotReadHoldsADescriptorAndNoMore() async throws {
+    try await Gateway.run(filesUpTo: 32 << 20) { gateway in
+      let file = try await Self.largeFile(in: gateway)
+      let path = gateway.files.path(of: file)
+      let head = """
+        GET /v1/attachments/large/content HTTP/1.1\r
+        Host: gateway\r
+        Authorization: Bearer \(Gateway.key)\r
+        \r\n
+        """
+      let caller = RawCaller(port: try #require(gateway.port))
+      try await caller.holding(head, times: 8) {
+        try await Gateway.eventually { try Self.readers(of: path) == 8 }
+        let other = try await gateway.client.get(
+          "/v1/attachments/large/content", [("Range", "bytes=-3")])
+        #expect(other.status == 206 && other.body.count == 3)
+        #expect(try Self.readers(of: path) == 8)
       }
-
-      #expect(read == bytes.count)
+      try await Gateway.eventually { try Self.readers(of: path) == 0 }
     }
+  }
+
+  /// Longer than all that two sockets hold.
+  private static func largeFile(in gateway: Gateway) async throws -> FileDigest {
+    var incoming = try gateway.files.begin()
+    let piece = [UInt8](repeating: 5, count: 1 << 20)
+    for _ in 0..<24 { try incoming.write(piece) }
+    let stored = try await gateway.files.keep(incoming)
+    var file = CatalogedFile("large", .document, .ready, at: Timestamp(seconds: 1))
+    file.content = FileContent(
+      sha256: stored.digest.hex, size: stored.size, mimeType: "application/zip")
+    try await gateway.store.add(file)
+    return stored.digest
   }
 
   private static func path(in gateway: Gateway) async throws -> String {
     "/v1/attachments/\(try await gateway.client.attachment(of: bytes))/content"
   }
 
-  private static func openFiles() throws -> Int {
-    try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+  /// How many descriptors of this process are open on a file.
+  private static func readers(of path: String) throws -> Int {
+    let folder = "/proc/self/fd"
+    return try FileManager.default.contentsOfDirectory(atPath: folder).count { name in
+      // Others open and close theirs meanwhile.
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(name)")) == path
+    }
   }
 }

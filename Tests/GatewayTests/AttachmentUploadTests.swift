@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Media
 import NIOHTTP1
@@ -155,6 +156,21 @@ struct AttachmentUploadTests {
       #expect(streamed.poured < 64 << 20)
       #expect(try await gateway.client.get("/readyz").status == 200)
       #expect(await gateway.files.total == 0)
+    }
+  }
+
+  @Test func anUploadThatIsCutLeavesNothing() async throws {
+    try await Gateway.run { gateway in
+      let caller = RawCaller(port: try #require(gateway.port))
+      let part = "--xyzzy\r\nContent-Disposition: form-data; name=file\r\n\r\nabc"
+      let incoming = URL(filePath: gateway.files.newPath()).deletingLastPathComponent().path
+      let files = { try FileManager.default.contentsOfDirectory(atPath: incoming) }
+      try await caller.holding(Self.head("Content-Length: 1000") + part) {
+        try await Gateway.eventually { try files().count == 1 }
+      }
+      try await Gateway.eventually { try files().isEmpty }
+      #expect(await gateway.files.total == 0)
+      #expect(try await gateway.client.get("/readyz").status == 200)
     }
   }
 

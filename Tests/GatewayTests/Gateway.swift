@@ -34,6 +34,7 @@ struct Gateway: Sendable {
   /// Runs `body` beside a gateway and ends the gateway when it is done.
   static func run(
     at place: PlaceInFolder? = nil, over transport: any Transport = FakePlatform(),
+    filesUpTo largestFile: Int64 = largestFile,
     _ body: @escaping @Sendable (Gateway) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(
@@ -101,6 +102,17 @@ struct Gateway: Sendable {
 }
 
 extension Gateway {
+  struct NeverHappened: Error {}
+
+  /// Waits until something is so, some seconds at most.
+  static func eventually(_ isSo: () async throws -> Bool) async throws {
+    for _ in 0..<1_000 {
+      if try await isSo() { return }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    throw NeverHappened()
+  }
+
   /// Stores messages of a chat, oldest first, a second apart; two share each time.
   func receive(_ count: Int, in chat: String = "83159543", of channel: ChannelID = shop)
     async throws

@@ -16,6 +16,16 @@ struct RawCaller: Sendable {
     }
   }
 
+  /// Says something on so many connections and never reads what comes; hangs up after `body`.
+  func holding<Value>(
+    _ text: String, times count: Int = 1, _ body: () async throws -> Value
+  ) async throws -> Value {
+    let descriptors = try (0..<count).map { _ in try connected() }
+    defer { for descriptor in descriptors { close(descriptor) } }
+    for descriptor in descriptors { _ = write(Array(text.utf8), to: descriptor) }
+    return try await body()
+  }
+
   private func talk(_ head: String, _ chunks: Int) throws -> (answer: String, poured: Int) {
     let descriptor = try connected()
     defer { close(descriptor) }
