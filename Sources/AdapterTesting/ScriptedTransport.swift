@@ -29,7 +29,11 @@ public final class ScriptedTransport: Transport {
   private let state: Mutex<State>
 
   /// One answer a request and one stream a connection, in order.
-  public init(_ answers: Answer..., streams: [ScriptedStream] = []) {
+  public convenience init(_ answers: Answer..., streams: [ScriptedStream] = []) {
+    self.init(answers, streams: streams)
+  }
+
+  public init(_ answers: [Answer], streams: [ScriptedStream] = []) {
     state = Mutex(State(answers: answers, streams: streams))
   }
 
