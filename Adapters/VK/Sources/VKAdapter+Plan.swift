@@ -3,56 +3,87 @@ import EventModel
 import JSON
 
 extension VKAdapter {
-  /// VK drops a second send with the same `random_id` for an hour; we stay five minutes below.
+  /// VK drops a second send with the same `random_id` for an hour; we stay five minutes below. Of
+  /// `guid` it does not tell how long it counts: it is taken to be the same.
   private static let dropsRepeatsFor: Duration = .seconds(55 * 60)
 
   package func plan(
     _ outgoing: Outgoing, as identity: ChannelIdentity
   ) throws(Refusal) -> Plan {
-    guard case .message(let message) = outgoing.operation else {
-      throw Refusal(.unsupported, "this operation")
-    }
     guard let place = VKPlace(outgoing.dialog) else {
       throw Refusal(.wrongPlace, "the dialog is none of VK's")
     }
-    let quoted = try Self.quoted(by: message.quote, in: place)
-    let attachments = try Self.references(message.attachments)
-    let shown = try VKKeyboard.fit(message.buttons ?? [], intoKeyboard: place.isPeer)
-    let draft = VKSend(
-      event: outgoing.id, quoted: quoted, attachments: attachments, keyboard: shown.keyboard)
-    let text = [message.text.plain, shown.links].compactMap(\.self)
-      .joined(separator: "\n\n")
-    var pieces = TextSplitting.pieces(of: text, atMost: VKLimits.longestText)
-    if pieces.isEmpty, attachments != nil { pieces = [""] }
-    guard !pieces.isEmpty else { throw Refusal(.invalid, "there is nothing to send") }
-
-    var plan = Plan([], place: self.place(of: place))
-    for (number, piece) in pieces.enumerated() {
-      let slot = VKSend.Slot(number: number, isLast: number == pieces.count - 1)
-      plan.parts.append(try part(draft, piece, slot, to: place))
+    switch outgoing.operation {
+    case .message(let message): return try newMessage(message, outgoing.id, in: place)
+    case .forward(let forward): return try forwarding(forward, outgoing.id, in: place)
+    case .edit(let known, let message): return try editing(known, message, in: place)
+    case .delete(let known): return try deleting(known, in: place)
+    case .answer(let expectation, let answer): return try answering(expectation, answer)
+    case .stopPoll: throw Refusal(.unsupported, "a community closes no poll of VK's")
+    case .react(let known, let emoji): return try reacting(known, emoji, in: place)
+    case .pin(let known, let isSilent): return try pinning(known, isSilent, in: place)
+    case .unpin: return try unpinning(in: place)
+    case .read(let known): return try reading(upTo: known, in: place)
+    case .typing(let typing): return try showing(typing, in: place)
     }
-    if shown.links != nil { plan.degradations.append(.buttonsAsLinks) }
-    if quoted != nil, !place.takesQuotes { plan.degradations.append(.quoteDropped) }
+  }
+
+  private func newMessage(
+    _ message: OutgoingMessage, _ id: EventID, in place: VKPlace
+  ) throws(Refusal) -> Plan {
+    let quoted = try Self.quoted(by: message.quote, in: place)
+    let opening = Self.opening(quoting: quoted, in: place)
+    let content = try VKContent(message, in: place, opening: opening)
+    let send = VKSend(operation: id, quoted: quoted, hidesPreview: message.hidesPreview)
+    var plan = Plan([], place: self.place(of: place), degradations: content.degradations)
+    plan.parts = try parts(of: content, send, to: place)
     return plan
   }
 
+  func parts(
+    of content: VKContent, _ send: VKSend, to place: VKPlace, from first: Int = 0
+  ) throws(Refusal) -> [Part] {
+    var parts: [Part] = []
+    for (offset, body) in content.bodies.enumerated() {
+      parts.append(try part(body, send, number: first + offset, to: place))
+    }
+    return parts
+  }
+
   private func part(
-    _ draft: VKSend, _ text: String, _ slot: VKSend.Slot, to place: VKPlace
+    _ body: VKBody, _ send: VKSend, number: Int, to place: VKPlace
   ) throws(Refusal) -> Part {
     switch place {
     case .peer(let peer):
-      let random = VKRandomID(of: draft.event, part: slot.number).value
-      return Part(
-        draft.message(text, slot, to: peer, random: random).fragment,
-        echo: VKEcho.mark(peer: peer, random: random),
-        repeats: .areDropped(for: Self.dropsRepeatsFor))
+      return newPart(send.message(body, number: number, to: peer), files: body.files)
     case .comments(let thread):
-      guard thread.family == .wall || settings.userToken != nil else {
-        throw Refusal(
-          .unsupported, "comments outside the wall take the channel's user_token")
-      }
-      return Part(draft.comment(text, slot, in: thread, by: settings.group).fragment)
+      let call = send.comment(body, number: number, in: thread, by: settings.group)
+      try check(call.right)
+      return Part(
+        call.fragment, files: body.files, repeats: .areDropped(for: Self.dropsRepeatsFor),
+        bounds: bounds(call.right))
     }
+  }
+
+  /// A part that makes a message of a conversation.
+  func newPart(_ call: VKCall, files: [FileUse] = []) -> Part {
+    let random = call["random_id"].flatMap { Int64($0) } ?? 0
+    let peer = Int64(call.space) ?? 0
+    return Part(
+      call.fragment, files: files, echo: VKEcho.mark(peer: peer, random: random),
+      repeats: .areDropped(for: Self.dropsRepeatsFor))
+  }
+
+  /// Comments outside the wall, and changes of comments, take an administrator's own token.
+  func check(_ right: VKCall.Right) throws(Refusal) {
+    guard right == .community || settings.userToken != nil else {
+      throw Refusal(.unsupported, "VK wants an administrator here: the channel has no user_token")
+    }
+  }
+
+  func bounds(_ right: VKCall.Right) -> [Part.Bound] {
+    right == .community
+      ? [.channel, .chat] : [.channel, .chat, .method(Self.administratorCalls)]
   }
 
   /// The message a reference quotes; a reference of another kind of place is refused.
@@ -77,25 +108,15 @@ extension VKAdapter {
     return number
   }
 
-  /// Files that VK knows already, by its own names for them.
-  private static func references(_ attachments: [Attachment]) throws(Refusal) -> String? {
-    guard !attachments.isEmpty else { return nil }
-    guard attachments.count <= VKLimits.attachments else {
-      throw Refusal(.unsupported, "VK takes at most 10 attachments")
+  /// Under board topics an answer begins with a mention of the comment: there is no field for it.
+  private static func opening(quoting quoted: Int64?, in place: VKPlace) -> String {
+    guard case .comments(let thread) = place, thread.family == .board, let quoted else {
+      return ""
     }
-    var names: [String] = []
-    for attachment in attachments {
-      guard attachment.platform ?? .vk == .vk, let name = attachment.platformFileID,
-        VKAttachments.isName(name)
-      else {
-        throw Refusal(.unsupported, "this channel sends only files that VK has already")
-      }
-      names.append(name)
-    }
-    return names.joined(separator: ",")
+    return "[post\(quoted)|#\(quoted)], "
   }
 
-  private func place(of place: VKPlace) -> Event.Place {
+  func place(of place: VKPlace) -> Event.Place {
     let data = PlatformData(.vk) {
       switch place {
       case .peer(let peer):

@@ -38,14 +38,6 @@ extension VKAdapter: ChannelAdapter {
     return identity
   }
 
-  /// The current documentation says 4,096 characters, the schema 9,000; a community's token may
-  /// call 20 times a second.
-  package var abilities: Abilities {
-    Abilities(
-      pace: Pace(Rate(VKLimits.callsPerSecond, per: .seconds(1))),
-      places: [.init([], limits: .init(longestText: VKLimits.longestText), grants: [.send: .yes])])
-  }
-
   /// Asks who we are; for callbacks also how to answer VK's handshake, unless the settings say it.
   package func bind(
     over transport: some Transport
@@ -83,13 +75,4 @@ extension VKAdapter: ChannelAdapter {
     call.set("group_id", settings.group)
     return call
   }
-}
-
-/// VK's numbers, from its documentation and schema.
-enum VKLimits {
-  static let longestText = 4096
-  static let callsPerSecond = 20
-  static let attachments = 10
-  /// Of a keyboard that stands in a message.
-  static let buttons = (all: 10, rows: 6, columns: 5, label: 40)
 }

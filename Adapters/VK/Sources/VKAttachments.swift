@@ -40,7 +40,7 @@ enum VKAttachments {
     var it = Attachment(.photo, vk: name("photo", photo))
     let original = photo["orig_photo"]
     it.show(original["url"].exists ? original : largest(photo["sizes"]))
-    it.mimeType = it.externalURL == nil ? nil : "image/jpeg"
+    it.mimeType = it.source == nil ? nil : "image/jpeg"
     return it
   }
 
@@ -48,7 +48,7 @@ enum VKAttachments {
   private static func graffiti(_ drawing: JSONView) -> Attachment {
     var it = Attachment(.photo, vk: name("graffiti", drawing))
     it.show(drawing)
-    it.externalURL = it.externalURL ?? drawing["photo_586"].nonEmpty
+    if it.source == nil { it.setSource(drawing["photo_586"].nonEmpty) }
     it.mimeType = "image/png"
     return it
   }
@@ -68,7 +68,7 @@ enum VKAttachments {
 
   private static func audio(_ audio: JSONView) -> Attachment {
     var it = Attachment(.audio, vk: name("audio", audio))
-    it.externalURL = audio["url"].nonEmpty
+    it.setSource(audio["url"].nonEmpty)
     it.fileName = [audio["artist"].nonEmpty, audio["title"].nonEmpty]
       .compactMap(\.self).joined(separator: " - ")
     it.durationSeconds = audio["duration"].int
@@ -78,7 +78,7 @@ enum VKAttachments {
   private static func voice(_ voice: JSONView) -> Attachment {
     var it = Attachment(.voice, vk: name("audio_message", voice))
     let ogg = voice["link_ogg"].nonEmpty
-    it.externalURL = ogg ?? voice["link_mp3"].nonEmpty
+    it.setSource(ogg ?? voice["link_mp3"].nonEmpty)
     it.mimeType = ogg == nil ? "audio/mpeg" : "audio/ogg"
     it.durationSeconds = voice["duration"].int
     return it
@@ -88,7 +88,7 @@ enum VKAttachments {
   private static func document(_ document: JSONView) -> Attachment {
     let isMoving = document["type"].int == 3
     var it = Attachment(isMoving ? .animation : .document, vk: name("doc", document))
-    it.externalURL = document["url"].nonEmpty
+    it.setSource(document["url"].nonEmpty)
     it.fileName = fileName(document)
     it.fileSize = document["size"].int
     it.mimeType = isMoving ? "image/gif" : nil
@@ -186,9 +186,9 @@ extension Attachment {
     platformFileID = name
   }
 
-  /// Takes over a picture's address and measures.
+  /// Takes over where a picture is, and its measures.
   mutating func show(_ picture: JSONView) {
-    externalURL = picture["url"].nonEmpty
+    setSource(picture["url"].nonEmpty)
     width = picture["width"].double.flatMap { Int64(exactly: $0.rounded()) }
     height = picture["height"].double.flatMap { Int64(exactly: $0.rounded()) }
   }

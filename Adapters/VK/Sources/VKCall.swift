@@ -33,6 +33,19 @@ struct VKCall: Hashable, Sendable {
     set(name, value.map { String(decoding: $0.bytes, as: UTF8.self) })
   }
 
+  /// The value of a field.
+  subscript(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
+
+  mutating func remove(_ name: String) { parameters.removeAll { $0.name == name } }
+
+  /// Sets a field where it stands.
+  mutating func replace(_ name: String, with value: String) {
+    guard let index = parameters.firstIndex(where: { $0.name == name }) else {
+      return set(name, value)
+    }
+    parameters[index] = Parameter(name: name, value: value)
+  }
+
   /// Whether it goes to a conversation of several people.
   var isToChat: Bool { Int64(space).map { VKPlace.peer($0).isChat } ?? false }
 }

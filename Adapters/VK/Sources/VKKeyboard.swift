@@ -7,38 +7,28 @@ struct VKKeyboard {
   private let rows: [[Button]]
 
   /// What becomes of a message's buttons.
-  enum Fitting {
-    case nothing
-    case keyboard(JSONFragment)
-    /// Links alone can stand in the text, where there is no room for keys.
-    case textLinks(String)
-
-    var keyboard: JSONFragment? {
-      guard case .keyboard(let fragment) = self else { return nil }
-      return fragment
-    }
-
-    var links: String? {
-      guard case .textLinks(let links) = self else { return nil }
-      return links
-    }
+  struct Fitting {
+    /// The keyboard, as VK reads it.
+    var keyboard: String?
+    /// What stands in the text instead, where there is no room for keys.
+    var lines = RichText("")
+    var losses: [Degradation] = []
   }
 
   /// VK refuses a whole message for one button too many.
   static func fit(_ buttons: [Button], intoKeyboard allowed: Bool) throws(Refusal) -> Fitting {
-    guard !buttons.isEmpty else { return .nothing }
+    guard !buttons.isEmpty else { return Fitting() }
     let keyboard = VKKeyboard(buttons)
-    if allowed, keyboard.fits { return .keyboard(try keyboard.fragment()) }
-    let links = buttons.compactMap { button in button.url.map { "\(button.text): \($0)" } }
-    guard links.count == buttons.count else {
-      throw Refusal(
-        .unsupported,
-        allowed
-          ? "VK shows at most 10 buttons in 6 rows of 5, with 40 characters each"
-          : "VK has no buttons under comments")
+    if allowed, keyboard.fits {
+      return Fitting(keyboard: String(decoding: try keyboard.fragment().bytes, as: UTF8.self))
     }
-    return .textLinks(links.joined(separator: "\n"))
+    let text = ButtonText(buttons)
+    return Fitting(
+      lines: text.lines, losses: text.degradations.map(Degradation.init(rawValue:)))
   }
+
+  /// An edited message loses its keys by it.
+  static let none = #"{"inline":true,"buttons":[]}"#
 
   private init(_ buttons: [Button]) {
     rows = buttons.contains { $0.row != nil } ? Self.byRow(buttons) : Self.spread(buttons)
@@ -62,7 +52,8 @@ struct VKKeyboard {
     let all = rows.reduce(0) { $0 + $1.count }
     return all <= most.all && rows.count <= most.rows
       && rows.allSatisfy { row in
-        row.count <= most.columns && row.allSatisfy { $0.text.utf16.count <= most.label }
+        row.count <= most.columns
+          && row.allSatisfy { $0.text.utf16.count <= most.label && VKAction($0) != nil }
       }
   }
 
@@ -88,20 +79,11 @@ struct VKKeyboard {
       }
       payload = short
     }
+    let action = VKAction(button) ?? .text
     return .object {
-      $0.member("action", object: { action(of: button, payload, to: &$0) })
-      if button.url == nil { $0.member("color", color(button.style)) }
+      $0.member("action", object: { action.write(button, payload, to: &$0) })
+      if action.isColoured { $0.member("color", color(button.style)) }
     }
-  }
-
-  private static func action(
-    of button: Button, _ payload: String?, to writer: inout JSONWriter
-  ) {
-    let type = button.url != nil ? "open_link" : payload != nil ? "callback" : "text"
-    writer.member("type", type)
-    writer.member("label", button.text)
-    writer.member("link", button.url)
-    writer.member("payload", payload)
   }
 
   private static func color(_ style: String?) -> String? {
@@ -110,5 +92,57 @@ struct VKKeyboard {
     case "default": "secondary"
     default: nil
     }
+  }
+}
+
+/// What a press does, by VK's name of it.
+enum VKAction: Hashable {
+  case text, callback, location
+  case page(String)
+  case app(id: Int64, owner: Int64?, hash: String?)
+
+  /// Nil for keys that VK has not: sharing one's number, copying a text.
+  init?(_ button: Button) {
+    if let url = button.url {
+      self = .page(url)
+      return
+    }
+    if button.callbackData != nil {
+      self = .callback
+      return
+    }
+    guard let member = button.more.first(where: { $0.name == "action" }),
+      let action = try? member.value.parsed()
+    else {
+      self = .text
+      return
+    }
+    switch action["type"].string {
+    case "reply_text": self = .text
+    case "request_location": self = .location
+    case "open_app":
+      guard let id = action["app_id"].int else { return nil }
+      self = .app(id: id, owner: action["owner_id"].int, hash: action["hash"].nonEmpty)
+    default: return nil
+    }
+  }
+
+  var isColoured: Bool { self == .text || self == .callback }
+
+  func write(_ button: Button, _ payload: String?, to writer: inout JSONWriter) {
+    switch self {
+    case .text: writer.member("type", "text")
+    case .callback: writer.member("type", "callback")
+    case .location: writer.member("type", "location")
+    case .page: writer.member("type", "open_link")
+    case .app(let id, let owner, let hash):
+      writer.member("type", "open_app")
+      writer.member("app_id", id)
+      writer.member("owner_id", owner)
+      writer.member("hash", hash)
+    }
+    if self != .location { writer.member("label", button.text) }
+    if case .page(let url) = self { writer.member("link", url) }
+    writer.member("payload", payload)
   }
 }

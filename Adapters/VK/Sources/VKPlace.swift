@@ -21,10 +21,12 @@ enum VKPlace: Hashable, Sendable {
     return true
   }
 
-  /// Under board topics there is no field for the answered comment.
-  var takesQuotes: Bool {
-    guard case .comments(let thread) = self else { return true }
-    return thread.family != .board
+  /// In UTF-16 units. VK's documentation says 2,048 of comments on goods.
+  var longestText: Int {
+    guard case .comments(let thread) = self, thread.family == .market else {
+      return VKLimits.longestText
+    }
+    return VKLimits.longestMarketComment
   }
 
   var sourceKind: SourceContext.Kind {

@@ -1,74 +1,105 @@
+import AdapterKit
 import EventModel
 import JSON
 
 /// A message of ours, on its way to becoming calls.
 struct VKSend {
-  let event: EventID
-  let quoted: Int64?
-  /// VK's names of files, with commas.
-  let attachments: String?
-  let keyboard: JSONFragment?
-
-  /// Which of a message's parts it is: the first one quotes, the last one bears files and keys.
-  struct Slot {
-    let number: Int
-    let isLast: Bool
-
-    var isFirst: Bool { number == 0 }
-  }
+  let operation: EventID
+  var quoted: Int64?
+  var hidesPreview = false
 
   /// `peer_ids` with one peer: only so the answer names the message, and its errors the recipient.
-  func message(_ text: String, _ slot: Slot, to peer: Int64, random: Int64) -> VKCall {
+  func message(_ body: VKBody, number: Int, to peer: Int64) -> VKCall {
     var call = VKCall("messages.send")
     call.space = VKPlace.peer(peer).space
     call.set("peer_ids", peer)
-    call.set("random_id", random)
-    call.set("message", text.isEmpty ? nil : text)
-    if slot.isFirst { call.set("forward", quoted.map { Self.quote($0, of: peer) }) }
-    if slot.isLast {
-      call.set("attachment", attachments)
-      call.set("keyboard", keyboard)
-    }
+    call.set("random_id", random(number))
+    body.fillMessage(&call)
+    if number == 0 { call.set("forward", quoted.map { VKForward.quote($0, of: peer).fragment }) }
+    call.set("attachment", body.attachmentList)
+    call.set("keyboard", body.keyboard)
+    if hidesPreview, !body.text.isEmpty { call.set("dont_parse_links", 1) }
     return call
   }
 
-  /// `reply_to` takes numbers that messages of chats do not have.
-  private static func quote(_ message: Int64, of peer: Int64) -> JSONFragment {
-    .object {
-      $0.member("peer_id", peer)
-      $0.member("conversation_message_ids", [message])
-      $0.member("is_reply", true)
-    }
-  }
+  func random(_ number: Int) -> Int64 { VKRandomID(of: operation, part: number).value }
 
-  func comment(_ text: String, _ slot: Slot, in thread: VKThread, by group: Int64) -> VKCall {
-    var call = VKCall(thread.family.method)
-    call.right = thread.family == .wall ? .community : .administrator
+  func comment(_ body: VKBody, number: Int, in thread: VKThread, by group: Int64) -> VKCall {
+    var call = VKCall("\(thread.family.section).createComment")
+    call.right = thread.family.right(to: .create)
     call.space = VKPlace.comments(thread).space
-    if thread.family == .board {
-      call.set("group_id", -max(thread.owner, -Int64.max))
-    } else {
-      call.set("owner_id", thread.owner)
-      if slot.isFirst { call.set("reply_to_comment", quoted.map(String.init)) }
+    thread.name(in: &call)
+    if thread.family != .board, number == 0 {
+      call.set("reply_to_comment", quoted.map(String.init))
     }
-    call.set(thread.family.thingName, thread.thing)
     call.set("from_group", thread.family == .wall ? group : 1)
-    call.set("message", text.isEmpty ? nil : text)
-    if slot.isLast { call.set("attachments", attachments) }
-    call.set("guid", "\(event)-\(slot.number)")
+    call.set("message", body.text.isEmpty ? nil : body.text.plain)
+    call.set("sticker_id", body.sticker)
+    call.set("attachments", body.attachmentList)
+    call.set("guid", "\(operation)-\(number)")
     return call
   }
 }
 
+extension VKBody {
+  /// With commas; nil when there are none.
+  var attachmentList: String? {
+    attachments.isEmpty ? nil : attachments.joined(separator: ",")
+  }
+
+  /// Text, map and sticker, as both a new and an edited message have them.
+  func fillMessage(_ call: inout VKCall) {
+    call.set("message", text.isEmpty ? nil : text.plain)
+    call.set("format_data", VKText.format(of: text))
+    call.set("lat", point?.latitude)
+    call.set("long", point?.longitude)
+    call.set("sticker_id", sticker)
+  }
+}
+
+/// Messages that stand in a new one, as VK names them.
+struct VKForward {
+  let peer: Int64
+  let messages: [Int64]
+  let isReply: Bool
+
+  /// `reply_to` takes numbers that messages of chats do not have.
+  static func quote(_ message: Int64, of peer: Int64) -> VKForward {
+    VKForward(peer: peer, messages: [message], isReply: true)
+  }
+
+  var fragment: JSONFragment {
+    .object {
+      $0.member("peer_id", peer)
+      $0.member("conversation_message_ids", messages)
+      if isReply { $0.member("is_reply", true) }
+    }
+  }
+}
+
+extension VKThread {
+  /// Names the thing whose comments these are.
+  func name(in call: inout VKCall) {
+    if family == .board {
+      call.set("group_id", -max(owner, -Int64.max))
+    } else {
+      call.set("owner_id", owner)
+    }
+    call.set(family.thingName, thing)
+  }
+}
+
 extension VKThread.Family {
-  /// The method that writes a comment there.
-  fileprivate var method: String {
-    switch self {
-    case .wall: "wall.createComment"
-    case .board: "board.createComment"
-    case .photo: "photos.createComment"
-    case .video: "video.createComment"
-    case .market: "market.createComment"
+  enum Deed { case create, edit, delete }
+
+  /// The methods of its comments begin so.
+  var section: String { self == .photo ? "photos" : rawValue }
+
+  /// A community itself writes under posts and deletes from its board, and no more.
+  func right(to deed: Deed) -> VKCall.Right {
+    switch (self, deed) {
+    case (.wall, .create), (.board, .delete): .community
+    default: .administrator
     }
   }
 }

@@ -65,4 +65,14 @@ enum VKReactions {
   ]
 
   static func emoji(_ number: Int64) -> String? { emojis[number] }
+
+  /// The number of an emoji, with or without the sign that asks for its colours (U+FE0F).
+  static func number(_ emoji: String) -> Int64? {
+    let wanted = bare(emoji)
+    return emojis.first { bare($0.value) == wanted }?.key
+  }
+
+  private static func bare(_ emoji: String) -> String {
+    String(String.UnicodeScalarView(emoji.unicodeScalars.filter { $0.value != 0xFE0F }))
+  }
 }

@@ -96,6 +96,7 @@ extension VKUpdate {
         dialog: [.address(place.address)],
         claims: press.map { claims(key: "message_event:\(peer):\($0)") } ?? []))
     draft.links.about = message.map(place.key)
+    draft.expects = press.map { VKPress(event: $0, user: person, peer: peer).expectation }
     draft.place.sourceContext = peerContext(peer, .inbound) {
       $0.member("user_id", person)
       $0.member("from_id", person)

@@ -89,52 +89,6 @@ import VKAdapter
   }
 
   @Test(arguments: [
-    (6, 500_100_200, "throttled(1 seconds, channel, delivery.rate_limit)"),
-    (9, 500_100_200, "throttled(60 seconds, conversation, delivery.rate_limit)"),
-    (29, 500_100_200, "throttled(3600 seconds, channel, delivery.rate_limit)"),
-    (32, 500_100_200, "throttled(3 seconds, channel, delivery.rate_limit)"),
-    (1, 500_100_200, "uncertain(delivery.platform_error)"),
-    (10, 500_100_200, "uncertain(delivery.platform_error)"),
-    (36, 500_100_200, "uncertain(delivery.platform_error)"),
-    (43, 500_100_200, "unavailable(delivery.platform_error)"),
-    (5, 500_100_200, "unauthorized(webhook.invalid_token)"),
-    (27, 500_100_200, "unauthorized(webhook.invalid_token)"),
-    (28, 500_100_200, "unauthorized(webhook.invalid_token)"),
-    (7, 500_100_200, "rejected(delivery.platform_error)"),
-    (14, 500_100_200, "rejected(delivery.platform_error)"),
-    (15, 500_100_200, "rejected(delivery.platform_error)"),
-    (18, 500_100_200, "rejected(delivery.user_blocked)"),
-    (100, 500_100_200, "rejected(delivery.platform_error)"),
-    (104, 500_100_200, "rejected(delivery.chat_not_found)"),
-    (900, 500_100_200, "rejected(delivery.user_blocked)"),
-    (901, 500_100_200, "rejected(delivery.user_blocked)"),
-    (902, 500_100_200, "rejected(delivery.user_blocked)"),
-    (911, 500_100_200, "rejected(delivery.platform_error)"),
-    (912, 500_100_200, "rejected(delivery.bot_removed)"),
-    (914, 500_100_200, "rejected(delivery.message_too_long)"),
-    (917, 500_100_200, "rejected(delivery.chat_not_found)"),
-    (917, 2_000_000_003, "rejected(delivery.bot_removed)"),
-    (936, 500_100_200, "rejected(delivery.chat_not_found)"),
-    (945, 2_000_000_003, "rejected(delivery.chat_not_found)"),
-    (950, 500_100_200, "rejected(delivery.platform_error)"),
-    (31337, 500_100_200, "rejected(delivery.unknown)"),
-  ])
-  func decidesByTheCode(_ code: Int, _ peer: Int64, _ expected: String) async throws {
-    let part = try part(to: peer)
-    let whole = #"{"error":{"error_code":\#(code),"error_msg":"No","request_params":[]}}"#
-    let recipient =
-      #"{"response":[{"peer_id":\#(peer),"error":{"code":\#(code),"description":"No"}}]}"#
-
-    for answer in [whole, recipient] {
-      let failure = await #expect(throws: SendFailure.self) {
-        try await send(part, .json(answer))
-      }
-      #expect(failure?.summary == expected)
-      #expect(failure?.error?.code == String(code))
-    }
-  }
-
-  @Test(arguments: [
     ("", 200), ("<html>Bad Gateway</html>", 502), (#"{"response":1}"#, 500), ("{}", 200),
     ("<html></html>", 403), (#"{"response":null}"#, 200),
   ])
@@ -206,23 +160,6 @@ import VKAdapter
 
     await #expect(throws: SendFailure.self) {
       try await VKAdapter.shop().bind(over: ScriptedTransport(.json(other)))
-    }
-  }
-}
-
-extension SendFailure {
-  /// The decision and the kind, without the words.
-  fileprivate var summary: String {
-    switch self {
-    case .throttled(let wait, let reach, let error):
-      "throttled(\(wait.components.seconds) seconds, \(reach), \(error.kind))"
-    case .unavailable(let error): "unavailable(\(error.kind))"
-    case .uncertain(let error): "uncertain(\(error.kind))"
-    case .rejected(let error): "rejected(\(error.kind))"
-    case .unauthorized(let error): "unauthorized(\(error.kind))"
-    case .alreadyDone: "alreadyDone"
-    case .without(let degradation, let error): "without(\(degradation), \(error.kind))"
-    case .moved(let address, let error): "moved(\(address.chatID), \(error.kind))"
     }
   }
 }
