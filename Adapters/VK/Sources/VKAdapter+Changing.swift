@@ -4,8 +4,9 @@ import JSON
 
 extension VKAdapter {
   /// The pieces of the new text go into the messages that the old one stood in; what is left over
-  /// of those is deleted, and stickers stay. VK forgets of an edited message what is not said again:
-  /// so all is.
+  /// of those is deleted, and stickers stay.
+  ///
+  /// VK forgets of an edited message what is not said again: so all is.
   func editing(
     _ known: KnownMessage, _ message: OutgoingMessage, in place: VKPlace
   ) throws(Refusal) -> Plan {
