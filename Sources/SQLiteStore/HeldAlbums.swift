@@ -28,11 +28,26 @@ final class HeldAlbums: Sendable {
     }
   }
 
-  /// Called once the tables hold it no more.
-  func release(_ event: EventID) {
+  func holds(anythingOf channel: Int64) -> Bool { nextDue(of: channel) != nil }
+
+  func held(of channel: Int64) -> Set<EventID> {
+    state.withLock { state in Set(state.dueAt.filter { $0.value.channel == channel }.keys) }
+  }
+
+  func due(of channel: Int64, at now: Timestamp) -> [EventID] {
     state.withLock { state in
-      state.dialogs[event] = nil
-      state.dueAt[event] = nil
+      state.dueAt.filter { $0.value.channel == channel && $0.value.at <= now }.keys
+        .sorted { $0.rawValue < $1.rawValue }
+    }
+  }
+
+  /// Called once it is on disk that the tables hold them no more.
+  func forget(_ events: some Sequence<EventID>) {
+    state.withLock { state in
+      for event in events {
+        state.dialogs[event] = nil
+        state.dueAt[event] = nil
+      }
     }
   }
 

@@ -21,6 +21,7 @@ extension SQLiteLedgerState {
   }
 
   func newest(of event: EventID) throws(StoreError) -> Event? {
+    if let held = try held(event) { return held }
     let bytes = try writer.first(
       "SELECT c.bytes FROM event e JOIN change c ON c.seq = e.change WHERE e.id = ?", event.blob
     ) { $0.blob(0) }
@@ -33,6 +34,15 @@ extension SQLiteLedgerState {
       INSERT INTO messageKey(channel, space, id, event, place) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """, channel, message.space, message.id, event.blob, place)
+  }
+
+  func messages(
+    of event: EventID
+  ) throws(StoreError) -> [(key: MessageKey, place: Int)] {
+    try writer.all(
+      "SELECT space, id, place FROM messageKey WHERE event = ? AND place >= 0 ORDER BY place",
+      event.blob
+    ) { (key: MessageKey(space: $0.text(0), id: $0.text(1)), place: Int($0.int(2))) }
   }
 
   func record(_ version: EventVersion) throws(StoreError) {

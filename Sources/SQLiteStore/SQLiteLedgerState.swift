@@ -62,7 +62,8 @@ struct SQLiteLedgerState: LedgerState {
       WHERE m.channel = ? AND m.space = ? AND m.id = ?
       """, channel, message.space, message.id
     ) { $0.optionalBlob(0).map { DialogID(blob: $0) } }
-    return found ?? nil
+    if let dialog = found ?? nil { return dialog }
+    return try heldDialog(of: message)
   }
 
   func title(of dialog: DialogID) throws(StoreError) -> String? {
@@ -102,7 +103,7 @@ struct SQLiteLedgerState: LedgerState {
     let known = try writer.first(
       """
       SELECT startedAt, updatedAt, events, messages, operatorUnread, leadUnread, lastEventAt,
-        lastMessage, lastMessageAt, firstInboundAt, firstResponse, readTo, hasErrors
+        lastMessage, lastMessageAt, firstInboundAt, firstResponse, readTo, openErrors
       FROM dialogCounter WHERE dialog = ?
       """, dialog.blob
     ) { DialogCounters($0) }
@@ -115,17 +116,16 @@ struct SQLiteLedgerState: LedgerState {
       """
       INSERT INTO dialogCounter(
         dialog, events, messages, operatorUnread, leadUnread, startedAt, lastEventAt, lastMessage,
-        lastMessageAt, firstInboundAt, firstResponse, readTo, hasErrors, updatedAt)
+        lastMessageAt, firstInboundAt, firstResponse, readTo, openErrors, updatedAt)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
       ON CONFLICT DO UPDATE SET events = ?2, messages = ?3, operatorUnread = ?4, leadUnread = ?5,
         startedAt = ?6, lastEventAt = ?7, lastMessage = ?8, lastMessageAt = ?9,
-        firstInboundAt = ?10, firstResponse = ?11, readTo = ?12, hasErrors = ?13, updatedAt = ?14
+        firstInboundAt = ?10, firstResponse = ?11, readTo = ?12, openErrors = ?13, updatedAt = ?14
       """, dialog.blob, counters.events, counters.messages, counters.operatorUnread,
       counters.leadUnread, counters.startedAt.milliseconds, counters.lastEventAt.milliseconds,
       counters.lastMessage?.blob, counters.lastMessageAt?.milliseconds,
       counters.firstInboundAt?.milliseconds, counters.firstResponseSeconds,
-      counters.operatorReadTo?.blob, Int64(counters.hasErrors ? 1 : 0),
-      counters.updatedAt.milliseconds)
+      counters.operatorReadTo?.blob, counters.openErrors, counters.updatedAt.milliseconds)
   }
 
   // MARK: People
@@ -166,6 +166,6 @@ extension DialogCounters {
     firstInboundAt = row.optionalInt(9).map { Timestamp(milliseconds: $0) }
     firstResponseSeconds = row.optionalInt(10)
     operatorReadTo = row.optionalBlob(11).map { EventID(blob: $0) }
-    hasErrors = row.int(12) != 0
+    openErrors = row.int(12)
   }
 }

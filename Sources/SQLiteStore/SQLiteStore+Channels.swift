@@ -28,13 +28,17 @@ struct RegisteredChannel: Sendable {
 
 extension SQLiteStore {
   package func register(_ channel: ChannelRecord) async throws(StoreError) {
-    let number = try await loop.perform { (writer) throws(StoreError) in
+    let number = try await loop.perform { [albums] (writer) throws(StoreError) in
       try writer.run(
         "INSERT INTO channel(id) VALUES (?) ON CONFLICT DO NOTHING", channel.id.rawValue)
       let number = try writer.first(
         "SELECT number FROM channel WHERE id = ?", channel.id.rawValue
       ) { $0.int(0) }
       guard let number else { throw .notFound }
+      let held = try writer.all(
+        "SELECT event, dialog, dueAt FROM heldEvent WHERE channel = ?", number
+      ) { (event: EventID(blob: $0.blob(0)), dialog: DialogID(blob: $0.blob(1)), at: $0.time(2)) }
+      for row in held { albums.hold(row.event, in: row.dialog, of: number, until: row.at) }
       return number
     }
     let registered = RegisteredChannel(number, channel, over: loop, StoreParts(self))

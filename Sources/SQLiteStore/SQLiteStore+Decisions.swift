@@ -50,7 +50,12 @@ extension SQLiteStore {
   package func note(
     _ effect: DirectEffect, of event: EventID
   ) async throws(StoreError) -> Event {
-    let registered = try await channel(of: event, "SELECT channel FROM event WHERE id = ?")
+    let registered = try await channel(
+      of: event,
+      """
+      SELECT channel FROM event WHERE id = ?1
+      UNION ALL SELECT channel FROM heldEvent WHERE event = ?1
+      """)
     return try await change(of: registered) { (ledger, _) throws(StoreError) in
       try ledger.note(effect, of: event)
     }

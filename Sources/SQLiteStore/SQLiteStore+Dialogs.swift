@@ -92,7 +92,7 @@ extension DialogCounters {
     firstInboundAt = (row["firstInboundAt"] as Int64?).map { Timestamp(milliseconds: $0) }
     firstResponseSeconds = row["firstResponse"]
     operatorReadTo = (row["readTo"] as Data?).map { EventID(blob: Array($0)) }
-    hasErrors = row["hasErrors"]
+    openErrors = row["openErrors"]
   }
 
 }

@@ -63,7 +63,8 @@ extension SQLiteStore {
       try Data.fetchOne(
         db,
         sql: """
-          SELECT e.dialog FROM messageKey m JOIN event e ON e.id = m.event
+          SELECT coalesce(e.dialog, h.dialog) FROM messageKey m
+          LEFT JOIN event e ON e.id = m.event LEFT JOIN heldEvent h ON h.event = m.event
           WHERE m.channel = ? AND m.space = ? AND m.id = ?
           """, arguments: [number, key.space, key.id]
       ).map { DialogID(blob: Array($0)) }

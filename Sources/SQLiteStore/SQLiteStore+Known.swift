@@ -9,7 +9,10 @@ extension SQLiteStore {
     let (registry, parts) = (registry.withLock { $0 }, StoreParts(self))
     return try await loop.perform { (writer) throws(StoreError) in
       let number = try writer.first(
-        "SELECT channel FROM event WHERE id = ?", event.blob
+        """
+        SELECT channel FROM event WHERE id = ?1
+        UNION ALL SELECT channel FROM heldEvent WHERE event = ?1
+        """, event.blob
       ) { $0.optionalInt(0) }
       guard let registered = registry.channels.values.first(where: { $0.number == number }) else {
         return nil

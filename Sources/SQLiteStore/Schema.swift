@@ -62,7 +62,7 @@ enum Schema {
       dialog BLOB PRIMARY KEY, events INTEGER NOT NULL, messages INTEGER NOT NULL,
       operatorUnread INTEGER NOT NULL, leadUnread INTEGER NOT NULL, startedAt INTEGER NOT NULL,
       lastEventAt INTEGER NOT NULL, lastMessage BLOB, lastMessageAt INTEGER,
-      firstInboundAt INTEGER, firstResponse INTEGER, readTo BLOB, hasErrors INTEGER NOT NULL,
+      firstInboundAt INTEGER, firstResponse INTEGER, readTo BLOB, openErrors INTEGER NOT NULL,
       updatedAt INTEGER NOT NULL) WITHOUT ROWID
     """,
     "CREATE INDEX dialogByLastEvent ON dialogCounter(lastEventAt, dialog)",

@@ -6,10 +6,10 @@ import Synchronization
 /// The journal of one channel: payloads that nobody has read, in the order of their arrival.
 package final class UnreadQueue: WorkQueue {
   package let bell = Bell()
-  private let channel: Int64
-  private let record: ChannelRecord
-  private let loop: CommitLoop
-  private let store: StoreParts
+  let channel: Int64
+  let record: ChannelRecord
+  let loop: CommitLoop
+  let store: StoreParts
   private let followers: Followers
   private let leases = Leases<Int64>()
   /// What this process began to read: what comes back unsettled is not counted a second time.
@@ -25,12 +25,11 @@ package final class UnreadQueue: WorkQueue {
     self.store = store
   }
 
-  package func nextDue() async throws(StoreError) -> Timestamp? { nil }
-
   /// The attempt is marked in the lease's own commit, before anything is read: a payload that ended
   /// the process each time it was read is not read a fourth time. When the power ends, no payload
   /// is to blame, so that the mark need not be on disk.
   package func lease(_ limit: Int) async throws(StoreError) -> [UnreadPayload] {
+    try await releaseDue()
     let ticket = leases.ticket()
     do throws(StoreError) {
       let run = try await loop.perform(for: .mark) { [self] (writer) throws(StoreError) in

@@ -12,10 +12,10 @@ extension DialogCounters {
     lastEventAt = max(lastEventAt, at)
     startedAt = min(startedAt, at)
     if event.timeline.action.isHistory { events += 1 }
+    if event.isBroken { openErrors += 1 }
     if event.isInbound, event.isAct, !isBackfilled { leadUnread = 0 }
     switch event.timeline.action {
     case .messageCreated: countMessage(event, at: at, isBackfilled: isBackfilled)
-    case .errorRaised: hasErrors = true
     case .dialogCleared:
       events = 0
       messages = 0
@@ -52,9 +52,16 @@ extension DialogCounters {
     case .messageDeleted where isUnread(event): operatorUnread = max(0, operatorUnread - 1)
     case .messageRestored where isUnread(event): operatorUnread += 1
     case .messageRead where !event.isInbound: leadUnread = 0
-    case .messageDeliveryFailed: hasErrors = true
     default: break
     }
+  }
+
+  /// Counts what became broken or whole; false when it is as it was.
+  mutating func count(_ event: Event, wasBroken: Bool, recordedAt: Timestamp) -> Bool {
+    guard event.isBroken != wasBroken else { return false }
+    openErrors = max(0, openErrors + (wasBroken ? -1 : 1))
+    updatedAt = max(updatedAt, recordedAt)
+    return true
   }
 
   /// Whether no operator has answered since this message came.

@@ -49,7 +49,7 @@ extension Dialog {
     self.counters.messages = counters.messages
     self.counters.unreadByOperator = counters.operatorUnread
     self.counters.unreadByLead = counters.leadUnread
-    state.hasErrors = counters.hasErrors
+    state.hasErrors = counters.openErrors > 0
     timeline.startedAt = counters.startedAt
     timeline.lastEventAt = counters.lastEventAt
     timeline.updatedAt = max(timeline.updatedAt, counters.updatedAt)

@@ -9,8 +9,9 @@ extension Ledger {
       if let otherwise = draft.otherwise { try apply(otherwise) }
       return
     }
-    let known = event.attachments
-    guard let kind = event.apply(draft.change, at: draft.occurredAt) else { return }
+    if !draft.change.isOfContent { try release(row) }
+    let (known, wasBroken) = (event.attachments, event.isBroken)
+    guard let kind = event.apply(try whole(draft, of: event), at: draft.occurredAt) else { return }
     try event.identifyEditor { (editor) throws(StoreError) in try identified(editor) }
     event.attachments = event.attachments.identified(like: known, by: ids)
     try catalogSources(&event)
@@ -19,7 +20,7 @@ extension Ledger {
       counters.count(kind, of: event, recordedAt: now)
       try state.save(counters, of: dialog)
     }
-    try change(&event, kind: kind)
+    try change(&event, kind: kind, wasBroken: wasBroken)
   }
 
   /// The most rows that one receipt marks as read; older ones stay as they are.
@@ -79,5 +80,16 @@ extension Ledger {
     try state.alias(new.key, of: dialog)
     document.identity.externalID = new.externalID(platform: channel.platform, channel: channel.id)
     try state.save(document)
+  }
+}
+
+extension Change {
+  /// Whether it changes what a row shows, and not what became of it: a row that is kept back takes
+  /// it in and stays so.
+  fileprivate var isOfContent: Bool {
+    switch self {
+    case .edited, .polled, .counted: true
+    case .deleted, .restored, .delivered, .undeliverable, .read: false
+    }
   }
 }

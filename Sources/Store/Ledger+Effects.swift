@@ -7,6 +7,7 @@ extension Ledger {
   package mutating func note(
     _ effect: DirectEffect, of row: EventID
   ) throws(StoreError) -> Event {
+    if case .readUpTo = effect { try release(row) }
     guard var event = try state.newest(of: row) else { throw .notFound }
     let now = now
     switch effect {

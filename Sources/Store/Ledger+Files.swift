@@ -37,9 +37,12 @@ extension Ledger {
     guard let row = file.event, var event = try state.newest(of: row),
       let index = event.attachments.firstIndex(where: { $0.id == file.id })
     else { return }
-    let before = event.attachments[index]
+    let (before, wasBroken) = (event.attachments[index], event.isBroken)
     event.attachments[index].show(file)
-    if event.attachments[index] != before { try change(&event, kind: .statusChanged) }
+    guard event.attachments[index] != before else { return }
+    event.attachments[index].set(
+      "uploaded_at", file.state == .ready ? now.description : nil)
+    try change(&event, kind: .statusChanged, wasBroken: wasBroken)
   }
 }
 
@@ -125,12 +128,16 @@ extension Event {
   /// The files of a message that did not arrive.
   mutating func failDelivery(_ error: DeliveryError) {
     let open = attachments.filter { attachment in
-      attachment.more.contains { $0.name == "delivery_status" && !$0.says("sent") }
+      attachment.more.contains { $0.name == "delivery_status" }
+        && !attachment.more.says("delivery_status", "sent")
     }
     setDelivery(.failed, of: Set(open.compactMap(\.id)), error: error)
   }
 }
 
-extension JSONMember {
-  fileprivate func says(_ word: String) -> Bool { value.bytes == Array("\"\(word)\"".utf8) }
+extension [JSONMember] {
+  /// Whether a member is this word.
+  func says(_ name: String, _ word: String) -> Bool {
+    contains { $0.name == name && $0.value.bytes == [UInt8]("\"\(word)\"".utf8) }
+  }
 }

@@ -39,9 +39,11 @@ extension Ledger {
   mutating func delete(
     _ known: KnownMessage, _ submission: Submission
   ) throws(StoreError) -> Event {
+    try release(known.event)
     guard var event = try state.newest(of: known.event) else { throw .notFound }
     guard !event.isDeleted else { throw .conflict(.deleted) }
     let (at, sender) = (submission.submittedAt, submission.sender)
+    let wasBroken = event.isBroken
     event.updateStatus {
       $0.deletion = .init {
         $0.isDeleted = true
@@ -58,7 +60,7 @@ extension Ledger {
       counters.count(.messageDeleted, of: event, recordedAt: now)
       try state.save(counters, of: dialog)
     }
-    try change(&event, kind: .messageDeleted)
+    try change(&event, kind: .messageDeleted, wasBroken: wasBroken)
     return event
   }
 

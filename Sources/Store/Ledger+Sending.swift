@@ -53,9 +53,10 @@ extension Ledger {
     if event.externalMessageID == nil || part.number == 0, let first = receipt.messages.first {
       event.externalMessageID = first.id
     }
+    let wasBroken = event.isBroken
     event.setDelivery(.sent, of: part.files)
     if part.isLast { try becameSent(&event, at: receipt.sentAt ?? now) }
-    try change(&event, kind: .statusChanged)
+    try change(&event, kind: .statusChanged, wasBroken: wasBroken)
     if part.isLast { try readAhead(event, receipt.messages) }
   }
 
@@ -76,8 +77,9 @@ extension Ledger {
       return try settlePlatformAction(operation, .succeeded)
     }
     guard var event = try state.newest(of: operation.event) else { throw .notFound }
+    let wasBroken = event.isBroken
     try becameSent(&event, at: now)
-    try change(&event, kind: .statusChanged)
+    try change(&event, kind: .statusChanged, wasBroken: wasBroken)
   }
 
   /// Nobody knows whether a part arrived, or some did and others not; that stays so until somebody
@@ -101,14 +103,9 @@ extension Ledger {
       return try settlePlatformAction(operation, .failed, error)
     }
     guard var event = try state.newest(of: operation.event) else { throw .notFound }
+    let wasBroken = event.isBroken
     event.setFailed(error, at: now)
-    if let dialog = event.scope.dialog {
-      var counters = try state.counters(of: dialog)
-      counters.hasErrors = true
-      counters.updatedAt = now
-      try state.save(counters, of: dialog)
-    }
-    try change(&event, kind: .messageDeliveryFailed)
+    try change(&event, kind: .messageDeliveryFailed, wasBroken: wasBroken)
   }
 
   /// Somebody wants it tried again.
@@ -118,8 +115,9 @@ extension Ledger {
     guard operation.kind.isNewMessage else {
       return try settlePlatformAction(operation, .pending)
     }
+    let wasBroken = event.isBroken
     event.setQueuedAgain()
-    try change(&event, kind: .statusChanged)
+    try change(&event, kind: .statusChanged, wasBroken: wasBroken)
   }
 
   /// Somebody does not want it sent any more.

@@ -59,7 +59,8 @@ package struct Ledger<State: LedgerState> {
     for alias in draft.links.aliases { try state.name(event.id, alias, at: -1) }
     try catalogSources(&event)
     try complete(&event, draft.links)
-    try store(event, in: place)
+    let isHeld = if draft.links.group != nil { try hold(event, in: place) } else { false }
+    if !isHeld { try store(event, in: place) }
     if let expected = draft.expects { try state.expect(expected, of: event) }
   }
 
@@ -82,19 +83,6 @@ package struct Ledger<State: LedgerState> {
       return try arrived(arrival.operation, receipt, part: arrival.part)
     }
     if let message { try state.name(row, message, at: 0) }
-  }
-
-  /// Adds a further message of a group to its row.
-  private mutating func join(_ draft: EventDraft, to row: EventID) throws(StoreError) {
-    guard var event = try state.newest(of: row) else { return }
-    let place = event.attachments.count
-    event.attachments += draft.attachments.identified(by: ids)
-    try catalogSources(&event)
-    if case .messageCreated(let message) = draft.action, event.message?.content.isEmpty != false {
-      event.message = message
-    }
-    if let message = draft.links.message { try state.name(row, message, at: place) }
-    try change(&event, kind: event.timeline.action)
   }
 
   private mutating func row(
@@ -157,6 +145,7 @@ package struct Ledger<State: LedgerState> {
     guard let dialog = place.dialog else {
       return try state.record(EventVersion(event, kind: event.timeline.action, counters: nil))
     }
+    if place.made == nil { try releaseAll(of: dialog, before: event.id) }
     var counters: DialogCounters =
       if let made = place.made {
         DialogCounters(startedAt: made.timeline.startedAt, recordedAt: now)
@@ -170,7 +159,7 @@ package struct Ledger<State: LedgerState> {
   }
 
   /// Stores a dialog that was made just now, and the first message of one.
-  private mutating func keep(
+  mutating func keep(
     _ made: Dialog?, firstMessage event: Event?, of dialog: DialogID
   ) throws(StoreError) {
     let isFirst = event?.timeline.action == .messageCreated
@@ -182,12 +171,24 @@ package struct Ledger<State: LedgerState> {
     if made != nil { try state.alias(document.address.key, of: dialog) }
   }
 
-  /// Raises a row's version and stores it.
-  mutating func change(_ event: inout Event, kind: ActionType) throws(StoreError) {
-    event.timeline.version += 1
+  /// Raises a row's version and stores it; one that is kept back stays in its first version.
+  ///
+  /// - Parameter wasBroken: whether it was before, where that may change with this.
+  mutating func change(
+    _ event: inout Event, kind: ActionType, wasBroken: Bool? = nil
+  ) throws(StoreError) {
     event.timeline.updatedAt = max(now, event.timeline.updatedAt)
-    let counters: DialogCounters? =
-      if let dialog = event.scope.dialog { try state.counters(of: dialog) } else { nil }
+    if try state.isHeld(event.id) { return try state.rewrite(held: event) }
+    event.timeline.version += 1
+    guard let dialog = event.scope.dialog else {
+      return try state.record(EventVersion(event, kind: kind, counters: nil))
+    }
+    // How sending and getting files goes on has no place among messages.
+    if kind != .statusChanged { try releaseAll(of: dialog, beside: event.id) }
+    var counters = try state.counters(of: dialog)
+    if let wasBroken, counters.count(event, wasBroken: wasBroken, recordedAt: now) {
+      try state.save(counters, of: dialog)
+    }
     try state.record(EventVersion(event, kind: kind, counters: counters))
   }
 }

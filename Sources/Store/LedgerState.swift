@@ -30,8 +30,22 @@ package protocol LedgerState {
   mutating func newest(of event: EventID) throws(StoreError) -> Event?
   /// - Parameter place: the message's place among those of its row.
   mutating func name(_ event: EventID, _ message: MessageKey, at place: Int) throws(StoreError)
+  /// The messages of a row, each with its place.
+  func messages(of event: EventID) throws(StoreError) -> [(key: MessageKey, place: Int)]
   /// Writes a version down, and with it what the dialog's counters are then.
   mutating func record(_ version: EventVersion) throws(StoreError)
+
+  /// Keeps a row back until its album is whole, or for a further message of it; false where rows
+  /// are never kept back.
+  mutating func hold(_ event: Event) throws(StoreError) -> Bool
+  /// Whether a row is kept back.
+  func isHeld(_ event: EventID) throws(StoreError) -> Bool
+  /// Changes a row that is kept back, no longer than before.
+  mutating func rewrite(held event: Event) throws(StoreError)
+  /// The rows of a dialog that are kept back, in order.
+  func held(in dialog: DialogID) throws(StoreError) -> [EventID]
+  mutating func letGo(_ event: EventID) throws(StoreError)
+
   /// The messages of ours up to this one that the lead had not read, newest first; they count as
   /// read from now on.
   mutating func takeUnreadSent(
@@ -123,7 +137,8 @@ package struct DialogCounters: Hashable, Sendable {
   package var firstResponseSeconds: Int64?
   /// The newest row when somebody of our side last answered: what came before it was read.
   package var operatorReadTo: EventID?
-  package var hasErrors = false
+  /// How many events are broken.
+  package var openErrors: Int64 = 0
   package var updatedAt: Timestamp
 
   /// The dialog's state as streams show it beside an event.

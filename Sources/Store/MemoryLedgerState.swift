@@ -15,6 +15,7 @@ package struct MemoryLedgerState: LedgerState {
   private var leads: [String: LeadID] = [:]
   private var rows: [EventID: Event] = [:]
   private var names: [MessageKey: EventID] = [:]
+  private var places: [EventID: [(key: MessageKey, place: Int)]] = [:]
   /// Data of buttons, by their tokens.
   package var callbackData: [String: String] = [:]
   private var choices: [[String]: [String]] = [:]
@@ -86,12 +87,28 @@ package struct MemoryLedgerState: LedgerState {
 
   package mutating func name(_ event: EventID, _ message: MessageKey, at place: Int) {
     names[message] = event
+    places[event, default: []].append((key: message, place: place))
+  }
+
+  package func messages(of event: EventID) -> [(key: MessageKey, place: Int)] {
+    (places[event] ?? []).filter { $0.place >= 0 }.sorted { $0.place < $1.place }
   }
 
   package mutating func record(_ version: EventVersion) {
     rows[version.event.id] = version.event
     versions.append(version)
   }
+
+  /// Nothing is kept back here: an album is shown message by message.
+  package func hold(_ event: Event) -> Bool { false }
+
+  package func isHeld(_ event: EventID) -> Bool { false }
+
+  package mutating func rewrite(held event: Event) { rows[event.id] = event }
+
+  package func held(in dialog: DialogID) -> [EventID] { [] }
+
+  package func letGo(_ event: EventID) {}
 
   package func takeUnreadSent(
     in dialog: DialogID, upTo event: EventID, limit: Int

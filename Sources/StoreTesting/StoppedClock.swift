@@ -9,7 +9,9 @@ package final class StoppedClock: Sendable {
 
   package var now: Timestamp { time.withLock(\.self) }
 
-  package func advance(bySeconds seconds: Int64) {
-    time.withLock { $0 = $0.advanced(byMilliseconds: seconds * 1000) }
+  package func advance(bySeconds seconds: Int64) { advance(byMilliseconds: seconds * 1000) }
+
+  package func advance(byMilliseconds milliseconds: Int64) {
+    time.withLock { $0 = $0.advanced(byMilliseconds: milliseconds) }
   }
 }

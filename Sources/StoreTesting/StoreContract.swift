@@ -29,8 +29,8 @@ package struct StoreContract<Subject: Store>: Sendable {
   }
 
   package static var promises: [Promise] {
-    journal + repeats + answers + outbox + outcomes + decisions + ownChanges + files
-      + expectations + lists + log
+    journal + repeats + answers + outbox + outcomes + outcomeTable + decisions + ownChanges
+      + albums + files + troubles + expectations + lists + log
   }
 
   /// An empty store that knows one channel.

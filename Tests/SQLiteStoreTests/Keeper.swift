@@ -8,7 +8,8 @@ import Testing
 
 @testable import SQLiteStore
 
-/// Keeps payloads until it is ended, and writes down which of them are promised to be durable.
+/// Keeps payloads, or does deeds, until it is ended, and writes down what is promised to be
+/// durable.
 struct Keeper: Codable, Sendable {
   /// The line that stands for a payload which found no space.
   static let refusal = "full"
@@ -25,6 +26,8 @@ struct Keeper: Codable, Sendable {
   let promises: String
   /// SQLite's `synchronous`, where it is not to be the store's own.
   var synchronous: String?
+  /// Whether it does deeds in place of keeping payloads.
+  var doesDeeds: Bool?
 
   /// The orders that this process was begun with.
   static var orders: Keeper? {
@@ -45,6 +48,7 @@ struct Keeper: Codable, Sendable {
     let file = try FileHandle(forWritingTo: URL(filePath: promises))
     try file.seekToEnd()
     let deadline = ContinuousClock.now + Self.longestLife
+    if doesDeeds == true { return try await doDeeds(in: store, file, until: deadline) }
     try await withThrowingDiscardingTaskGroup { group in
       for lane in 1...4 {
         group.addTask {

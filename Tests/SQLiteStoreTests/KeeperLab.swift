@@ -10,7 +10,7 @@ import Testing
 final class KeeperLab: Sendable {
   private let folder: ScratchFolder
   private let promises: String
-  private var store: String { "\(folder.path)/state/store.sqlite" }
+  var store: String { "\(folder.path)/state/store.sqlite" }
 
   init() throws {
     folder = try ScratchFolder()
@@ -23,10 +23,12 @@ final class KeeperLab: Sendable {
   /// Runs a keeper, which is this executable once more, while `work` goes on; then it is killed
   /// unless it has ended. Returns its status.
   func run(
-    _ name: String, synchronous: String? = nil, environment: [String: String] = [:],
+    _ name: String, synchronous: String? = nil, doesDeeds: Bool? = nil,
+    environment: [String: String] = [:],
     while work: (Process) async throws -> Void
   ) async throws -> Int32 {
-    let orders = Keeper(name: name, store: store, promises: promises, synchronous: synchronous)
+    let orders = Keeper(
+      name: name, store: store, promises: promises, synchronous: synchronous, doesDeeds: doesDeeds)
     let process = Process()
     process.executableURL = URL(
       filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
@@ -55,7 +57,7 @@ final class KeeperLab: Sendable {
 
   enum Line { case promise, refusal }
 
-  private func lines(_ line: Line) throws -> [Substring] {
+  func lines(_ line: Line) throws -> [Substring] {
     // The last line may be cut by the end of the process that wrote it.
     let whole = try text("promises").split(separator: "\n", omittingEmptySubsequences: false)
       .dropLast()
