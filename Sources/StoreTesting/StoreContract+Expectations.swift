@@ -17,8 +17,10 @@ extension StoreContract {
     let click = ButtonClick {
       $0.callbackData = data
       $0.callbackID = id
+      $0.action = .callback
     }
     return Sample.happening(.buttonClicked(click), by: "7", id) {
+      $0.target = Event.Target(.interaction, id: id)
       $0.expects = Expectation(
         .press, token: id, patience: .seconds(5),
         otherwise: Part(.object { $0.member("answer", id) }, bounds: [.channel]))
