@@ -5,6 +5,7 @@ import JSON
 import Logging
 import Metrics
 import NIOCore
+import Relay
 import Store
 
 /// The private HTTP API: what it consists of, and what holds for every request.
@@ -17,6 +18,7 @@ package struct API: Sendable {
 
   /// What the API knows of the world.
   package struct World: Sendable {
+    package let calls: DirectCalls
     package let clock: any Clock<Duration>
     package let now: @Sendable () -> Timestamp
     package let logger: Logger
@@ -25,10 +27,12 @@ package struct API: Sendable {
     /// Nil when no files are taken or given.
     package var files: Files?
 
+    /// - Parameter calls: does at once what callers wait for.
     package init(
-      clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Timestamp,
-      logger: Logger
+      calls: DirectCalls, clock: any Clock<Duration> = ContinuousClock(),
+      now: @escaping @Sendable () -> Timestamp, logger: Logger
     ) {
+      self.calls = calls
       self.clock = clock
       self.now = now
       self.logger = logger
@@ -43,14 +47,23 @@ package struct API: Sendable {
     let planning = MessagePlanning(
       store: store, channels: channels, dialogs: dialogs, now: world.now,
       lifetime: world.lifetime)
+    let messages = MessageLookup(store: store, channels: channels)
+    let work = DirectWork(store: store, calls: world.calls, now: world.now)
     let router = Router(context: APIContext.self)
     HealthResource(store: store, closing: closing).add(to: router)
     ChannelsResource(store: store, channels: channels).add(to: router)
     CapabilitiesResource(channels: channels).add(to: router)
     DialogsResource(store: store, dialogs: dialogs).add(to: router)
+    PresenceResource(dialogs: dialogs, messages: messages, work: work).add(to: router)
     EventsResource(store: store, channels: channels, dialogs: dialogs, now: world.now)
       .add(to: router)
     MessagesResource(store: store, planning: planning, feed: feed).add(to: router)
+    ChangesResource(store: store, planning: planning, messages: messages).add(to: router)
+    MarksResource(messages: messages, work: work).add(to: router)
+    DecisionsResource(store: store).add(to: router)
+    AnswersResource(channels: channels, work: work).add(to: router)
+    QueueResource(store: store, channels: channels, now: world.now).add(to: router)
+    DeadLettersResource(store: store).add(to: router)
     StreamResource(feed).add(to: router)
     if let files = world.files {
       AttachmentsResource(files, of: store, channels, in: world).add(to: router)

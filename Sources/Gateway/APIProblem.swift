@@ -14,12 +14,15 @@ struct APIProblem: Error, Sendable {
     case wrongMethod = "method_not_allowed"
     case gone
     case conflict
+    case versionConflict = "version_conflict"
     case keyReused = "idempotency_key_reused"
     case deliveryRefMismatch = "delivery_ref_mismatch"
     case channelMissing = "channel_unhealthy"
     case capabilityMissing = "capability_missing"
     case cursorExpired = "cursor_expired"
     case rateLimited = "rate_limited"
+    case platformRejected = "platform_rejected"
+    case platformSilent = "platform_no_answer"
     case tooLarge = "payload_too_large"
     case unsupportedType = "unsupported_media_type"
     case rangeNotSatisfiable = "range_not_satisfiable"
@@ -103,8 +106,11 @@ extension APIProblem.Kind {
     case .notFound: .notFound
     case .wrongMethod: .methodNotAllowed
     case .gone: .gone
-    case .deliveryRefMismatch, .channelMissing, .capabilityMissing, .cursorExpired, .conflict:
+    case .deliveryRefMismatch, .channelMissing, .capabilityMissing, .cursorExpired, .conflict,
+      .platformRejected:
       .conflict
+    case .versionConflict: .preconditionFailed
+    case .platformSilent: .gatewayTimeout
     case .rateLimited: .tooManyRequests
     case .tooLarge: .contentTooLarge
     case .unsupportedType: .unsupportedMediaType
@@ -126,6 +132,9 @@ extension APIProblem.Kind {
     case .wrongMethod: "This is not done that way"
     case .gone: "It is too late, or it is not there any more"
     case .conflict: "The message is in another state"
+    case .versionConflict: "The event has changed since"
+    case .platformRejected: "The platform refuses it"
+    case .platformSilent: "The platform did not answer"
     case .keyReused: "The idempotency key was used for another request"
     case .deliveryRefMismatch: "The reply reference belongs to another conversation"
     case .channelMissing: "The channel is not at work"

@@ -16,17 +16,19 @@ struct MessagePlanning: Sendable {
   func submission(
     of wanted: MessageRequest, to dialog: String?, by caller: Caller
   ) async throws -> Submission {
-    if wanted.forward != nil { throw APIProblem(.capabilityMissing, "nothing is forwarded yet") }
-    for (index, file) in wanted.message.attachments.enumerated() where file.id != nil {
-      throw APIProblem([.init("#/attachments/\(index)/id", "there is no such attachment")])
-    }
     let destination = try await destination(of: wanted, dialog)
-    let quote = try await quote(of: wanted, in: destination)
     let channel = destination.channel
-    let event = store.nextEventID()
-    var message = message(of: wanted, channel)
-    message.quote = quote
-    let outgoing = Outgoing(event, in: destination.address, .message(message))
+    let place = channel.adapter.abilities.place(of: destination.address)
+    var tokens = CallbackTokens(limit: place.limits.longestCallbackData)
+    let operation: Outgoing.Operation
+    if let forwarded = wanted.forward {
+      try place.require(.forward)
+      operation = .forward(
+        try await forward(forwarded, over: channel, isSilent: wanted.options.isSilent))
+    } else {
+      operation = .message(try await message(of: wanted, to: destination, &tokens))
+    }
+    let outgoing = Outgoing(store.nextEventID(), in: destination.address, operation)
     let plan = try channel.adapter.plan(outgoing, as: channel.identity)
     try wanted.options.check(plan)
     let now = now()
@@ -36,16 +38,19 @@ struct MessagePlanning: Sendable {
       expiresAt: now.advanced(by: wanted.options.lifetime ?? lifetime))
     submission.tags = wanted.tags
     submission.replyTo = wanted.replyTo
+    submission.callbackData = tokens.data
     return submission
   }
 
-  /// The message with names of ours for its files.
-  private func message(of wanted: MessageRequest, _ channel: ChannelRuntime) -> OutgoingMessage {
+  /// The message with names of ours for its files, and buttons that the platform can carry.
+  private func message(
+    of wanted: MessageRequest, to destination: Destination, _ tokens: inout CallbackTokens
+  ) async throws -> OutgoingMessage {
     var message = wanted.message
-    for index in message.attachments.indices {
-      message.attachments[index].id = store.nextEventID().rawValue
-      message.attachments[index].platform = channel.record.platform
-    }
+    message.attachments = try await items(
+      message.attachments, on: destination.channel.record.platform)
+    message.buttons = message.buttons.map { tokens.shorten($0) }
+    message.quote = try await quote(of: wanted, in: destination)
     return message
   }
 

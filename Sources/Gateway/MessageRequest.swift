@@ -113,7 +113,7 @@ extension BodyReader {
   }
 
   /// `content` in the markup that the options name, or `html`.
-  private mutating func formattedText(_ markup: SendOptions.Markup) -> RichText? {
+  mutating func formattedText(_ markup: SendOptions.Markup) -> RichText? {
     let content = text("content", atMost: Self.longestContent)
     let html = text("html", atMost: Self.longestContent)
     if let html {

@@ -38,6 +38,15 @@ extension SQLiteStore {
     }
   }
 
+  package func keep(
+    _ answer: KeptAnswer, for idempotency: Idempotency
+  ) async throws(StoreError) {
+    let now = now()
+    try await loop.perform { (writer) throws(StoreError) in
+      try OutboxTable(writer: writer, channel: 0, now: now).keep(answer, for: idempotency)
+    }
+  }
+
   /// Changes a channel's rows in a transaction, and tells those who wait for changes.
   func change<Value: Sendable>(
     of registered: RegisteredChannel,

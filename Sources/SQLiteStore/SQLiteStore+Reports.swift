@@ -64,6 +64,9 @@ extension SQLiteStore {
     if !filter.errorKinds.isEmpty {
       conditions.add("o.errorKind", isOneOf: filter.errorKinds.map(\.rawValue))
     }
+    if let operation = filter.operation {
+      conditions.add("o.id = ?", Data(operation.blob))
+    }
     let (wanted, names) = (conditions, channelNames)
     return try await read { db in
       let list = Listing(

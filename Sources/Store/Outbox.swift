@@ -15,6 +15,9 @@ package protocol Outbox: Sendable {
   /// What was answered to this key before; nil when it is new.
   func answer(to idempotency: Idempotency) async throws(StoreError) -> Acceptance?
 
+  /// Keeps what was answered to a write that was done while its caller waited.
+  func keep(_ answer: KeptAnswer, for idempotency: Idempotency) async throws(StoreError)
+
   func known(_ event: EventID) async throws(StoreError) -> KnownRow?
   /// The row of a message that the platform names so.
   func known(_ key: MessageKey, in channel: ChannelID) async throws(StoreError) -> KnownRow?

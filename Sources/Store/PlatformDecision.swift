@@ -59,6 +59,9 @@ package struct PlatformDecision: Hashable, Sendable {
   /// The platform is to be asked.
   package static let pending = Self(.pending, isRequired: true, nil)
 
+  /// The platform was asked, and has done it.
+  package static let succeeded = Self(.succeeded, isRequired: true, nil)
+
   /// The platform was to be asked, and cannot be.
   package static func failed(_ reason: PlatformAction.Reason, _ error: String) -> Self {
     Self(.failed, isRequired: true, reason, error: error)

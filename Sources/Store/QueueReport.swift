@@ -60,6 +60,8 @@ package struct QueueReport: Sendable {
 package struct DeadLetterFilter: Hashable, Sendable {
   package var channels: [ChannelID] = []
   package var errorKinds: [DeliveryError.Kind] = []
+  /// One operation alone.
+  package var operation: EventID?
   /// Nil lists both the failed and the uncertain ones.
   package var isUncertain: Bool?
 

@@ -30,7 +30,7 @@ extension Daemon {
     }
     let keys = settings.api.keys.map { APIKey(name: $0.name, scopes: $0.scopes, secret: $0.secret) }
     let (store, logger) = (store, logger)
-    var world = API.World(now: Timestamp.now, logger: logger)
+    var world = API.World(calls: directCalls, now: Timestamp.now, logger: logger)
     world.lifetime = settings.outbound.expiresIn
     world.files = API.Files(files, over: CurlTransport(over: curl))
     let place = ListenerPlace("api", in: sockets, else: settings.api.listen)

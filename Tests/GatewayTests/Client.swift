@@ -37,6 +37,12 @@ struct Client: Sendable {
     try await ask(.POST, path, headers, body: Array(body.utf8))
   }
 
+  func patch(
+    _ path: String, _ body: String, _ headers: [(String, String)] = []
+  ) async throws -> Answer {
+    try await ask(.PATCH, path, headers, body: Array(body.utf8))
+  }
+
   func ask(
     _ method: HTTPMethod, _ path: String, _ headers: [(String, String)] = [], body: [UInt8] = []
   ) async throws -> Answer {

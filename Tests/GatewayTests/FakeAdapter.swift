@@ -9,12 +9,27 @@ struct FakeAdapter: ChannelAdapter {
   static let platform: Platform = "tg"
   static let forReading: FakeAdapter? = FakeAdapter()
   let identity = ChannelIdentity(externalID: "7001", name: "Shop", username: "shop_bot")
-  let abilities = Abilities(
-    pace: Pace(Rate(30, per: .seconds(1))),
-    places: [.init([], limits: .init(longestText: 4096), grants: [.send: .yes])])
+  let abilities: Abilities
 
-  init() {}
+  init() { self.init(able: false) }
   init?(reading settings: inout SettingsReader) { nil }
+
+  /// - Parameter able: whether it can do more than send.
+  init(able: Bool) {
+    var limits = Abilities.Limits(longestText: 4096)
+    if able { limits.longestCallbackData = 64 }
+    let able: [Ability: Abilities.Grant] =
+      able
+      ? [
+        .edit: .within(.seconds(3600)), .delete: .yes, .react: .yes, .pin: .yes, .forward: .yes,
+        .typing: .yes, .markRead: .yes, .answerPress: .yes, .stopPoll: .needs("poll_key"),
+      ] : [:]
+    abilities = Abilities(
+      pace: Pace(Rate(30, per: .seconds(1))),
+      places: [
+        .init([], limits: limits, grants: able.merging([.send: .yes]) { first, _ in first })
+      ])
+  }
 
   func bind(over transport: some Transport) async throws(SendFailure) -> ChannelIdentity {
     identity
@@ -24,7 +39,7 @@ struct FakeAdapter: ChannelAdapter {
 
   func plan(_ outgoing: Outgoing, as identity: ChannelIdentity) throws(Refusal) -> Plan {
     guard case .message(let message) = outgoing.operation else {
-      throw Refusal(.unsupported, "only messages")
+      return try Self.plan(outgoing.operation)
     }
     let causes: [String: Refusal.Cause] = [
       "refuse invalid": .invalid, "refuse unsupported": .unsupported, "refuse place": .wrongPlace,
@@ -34,9 +49,12 @@ struct FakeAdapter: ChannelAdapter {
       $0.member("chat", outgoing.dialog.chatID)
       $0.member("text", message.text.plain)
       $0.member("quote", message.quote)
+      $0.member("buttons", message.buttons ?? [])
     }
+    let files = message.attachments.filter(\.more.isEmpty).compactMap(\.id)
     return Plan(
-      [Part(request)], place: Event.Place(sourceContext: Self.context(.outbound, "83159543")),
+      [Part(request, files: files.map { FileUse($0, as: "file") })],
+      place: Event.Place(sourceContext: Self.context(.outbound, "83159543")),
       degradations: Self.degradations(of: message))
   }
 
@@ -48,7 +66,15 @@ struct FakeAdapter: ChannelAdapter {
   func send(
     _ part: Part, with files: [ReadyFile], over transport: some Transport
   ) async throws(SendFailure) -> PartReceipt {
-    PartReceipt([])
+    let request: JSONView
+    do { request = try part.request.parsed() } catch { throw .uncertain(.init(.unknown, "?")) }
+    switch request["word"].string {
+    case "👎", "late": throw .rejected(.init(.chatNotFound, code: "400", "no such luck"))
+    case "🐢":
+      throw .throttled(retryAfter: .milliseconds(6_500), .conversation, .init(.rateLimit, "slow"))
+    case "👻": throw .uncertain(.init(.timeout, "no answer came"))
+    default: return PartReceipt([])
+    }
   }
 
   func address(of place: RequestedPlace) throws(Refusal) -> Dialog.Address {

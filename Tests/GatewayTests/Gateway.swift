@@ -20,6 +20,7 @@ struct Gateway: Sendable {
   static let desk: ChannelID = "0b9b7c1e-6f3a-4d57-9a51-1f6f2f0c1a03"
 
   let store: SQLiteStore
+  let channels: ChannelDirectory
   let api: API
   let client: Client
   let files: FileStore
@@ -50,7 +51,8 @@ struct Gateway: Sendable {
     for (id, name) in [(shop, "shop"), (desk, "desk")] {
       let record = ChannelRecord(id: id, name: name, platform: "tg")
       try await store.register(record)
-      channels.append(ChannelRuntime(record, adapter: FakeAdapter(), slug: nil))
+      channels.append(
+        ChannelRuntime(record, adapter: FakeAdapter(able: id == shop), slug: nil))
     }
     let directory = ChannelDirectory(channels)
     directory.setWebhookURL("https://hooks.example/in/tg/abc", of: shop)
@@ -59,7 +61,8 @@ struct Gateway: Sendable {
     limits.file = largestFile
     let files = try FileStore(
       at: folder.appending(path: "files").path, limits, now: now, pinned: { _ in [] })
-    var world = API.World(now: now, logger: logger)
+    let calls = DirectCalls(over: transport, clock: ContinuousClock(), now: now)
+    var world = API.World(calls: calls, now: now, logger: logger)
     world.files = API.Files(files, over: transport)
     let api = API(store: store, channels: directory, keys: keys, in: world)
     let server = GatewayServer(
@@ -69,8 +72,8 @@ struct Gateway: Sendable {
         server.port.map { .port($0) } ?? .path(folder.appending(path: "api.sock").path)
       try await body(
         Gateway(
-          store: store, api: api, client: Client(target: target), files: files,
-          port: server.port))
+          store: store, channels: directory, api: api, client: Client(target: target),
+          files: files, port: server.port))
     }
   }
 
@@ -111,43 +114,5 @@ extension Gateway {
       try await Task.sleep(for: .milliseconds(10))
     }
     throw NeverHappened()
-  }
-
-  /// Stores messages of a chat, oldest first, a second apart; two share each time.
-  func receive(_ count: Int, in chat: String = "83159543", of channel: ChannelID = shop)
-    async throws
-  {
-    let queue = store.unread(of: channel)
-    for number in 0..<count {
-      let payload = Payload(
-        channel: channel, transport: "webhook",
-        receivedAt: Timestamp(seconds: 1_780_740_000), body: Array("{}".utf8))
-      try await store.keep([payload], cursor: nil, of: channel)
-      guard let item = try await queue.lease(1).first else { throw Client.NoAnswer() }
-      let draft = Self.draft("\(number)", at: Int64(number / 2), in: chat)
-      try await queue.settle([
-        (item: item, outcome: .read(Reading([.event(draft)]), as: FakeAdapter().identity))
-      ])
-    }
-  }
-
-  private static func draft(_ name: String, at second: Int64, in chat: String) -> EventDraft {
-    let at = Timestamp(seconds: 1_780_740_000 - 1_000 + second)
-    var draft = EventDraft(
-      .messageCreated(Message("message \(name)")), target: Event.Target(.message, id: name), at: at,
-      by: Sender(.lead, externalID: chat),
-      links: .init(
-        dialog: [.address(FakeAdapter.address(chat))],
-        claims: [Claim("\(chat) \(name)", at: at)], message: MessageKey(space: chat, id: name)))
-    draft.place = Event.Place(
-      sourceContext: FakeAdapter.context(.inbound, chat),
-      deliveryRef: DeliveryRef(PlatformData("tg") { $0.member("reply_to_message_id", name) }))
-    draft.externalMessageID = name
-    return draft
-  }
-
-  /// The identifier of the newest dialog.
-  func dialog() async throws -> String {
-    try await client.get("/v1/dialogs").json["dialogs"].first["id"].string ?? "none"
   }
 }

@@ -67,8 +67,10 @@ struct WaitingTests {
 
 extension Gateway {
   /// Does as the worker does with the next part, as soon as there is one.
-  func settleNext(_ outcome: @Sendable (Timestamp) -> SendOutcome) async throws {
-    let queue = store.unsent(of: Gateway.shop)
+  func settleNext(
+    of channel: ChannelID = shop, _ outcome: @Sendable (Timestamp) -> SendOutcome
+  ) async throws {
+    let queue = store.unsent(of: channel)
     for _ in 0..<1_000 {
       if let part = try await queue.lease(1).first {
         let now = Timestamp(seconds: 1_780_750_000)
