@@ -12,6 +12,8 @@ private struct Verdict: Equatable {
   /// The steps behind the acceptance.
   var steps: [Checkpoint.Step]
   var error: DeliveryError.Kind?
+  /// The platform's own words, where they are told.
+  var reason: String?
   var tags: [String] = []
 }
 
@@ -45,13 +47,15 @@ extension StoreContract {
     let uncertain = "delivery:uncertain"
     return [
       "sent": Verdict(state: "sent", versions: 2, steps: [.sending, .sent]),
-      "retried": Verdict(state: "queued", versions: 2, steps: [.sending, .queued]),
+      "retried": Verdict(
+        state: "queued", versions: 2, steps: [.sending, .queued], reason: "no answer"),
       "unknown": Verdict(state: "sending_to_platform", versions: 1, steps: [.sending, .unknown]),
       "uncertain": Verdict(
         state: "sending_to_platform", versions: 2, steps: [.sending, .uncertain],
-        tags: [uncertain]),
+        reason: "no answer", tags: [uncertain]),
       "failed": Verdict(
-        state: "failed", versions: 2, steps: [.sending, .failed], error: .userBlocked),
+        state: "failed", versions: 2, steps: [.sending, .failed], error: .userBlocked,
+        reason: "7: no"),
       "mended": Verdict(
         state: "queued", versions: 2, steps: [.sending, .mended],
         tags: ["degraded:formatting=plain"]),
@@ -65,8 +69,10 @@ extension StoreContract {
       "sent": Verdict(state: "succeeded", versions: 1, steps: [.sending, .sent]),
       "retried": Verdict(state: "pending", versions: 0, steps: [.sending, .queued]),
       "unknown": Verdict(state: "pending", versions: 0, steps: [.sending, .unknown]),
-      "uncertain": Verdict(state: "pending", versions: 1, steps: [.sending, .uncertain]),
-      "failed": Verdict(state: "failed", versions: 1, steps: [.sending, .failed]),
+      "uncertain": Verdict(
+        state: "pending", versions: 1, steps: [.sending, .uncertain], reason: "no answer"),
+      "failed": Verdict(
+        state: "failed", versions: 1, steps: [.sending, .failed], reason: "7: no"),
       "mended": Verdict(
         state: "pending", versions: 1, steps: [.sending, .mended],
         tags: ["degraded:formatting=plain"]),
@@ -93,7 +99,7 @@ extension StoreContract {
       state: try state(of: event, by: kind),
       versions: event.timeline.version - before.timeline.version,
       steps: steps.dropFirst().map(\.step), error: try event.facets[.error]?.kind,
-      tags: event.tags)
+      reason: try reason(of: event, by: kind), tags: event.tags)
     try expect(found, is: try require(verdicts[name], "verdict"), "the row")
     try await expectDue(operation, after: name, in: scene)
   }
@@ -121,6 +127,15 @@ extension StoreContract {
     case .message, .forward: try event.facets[.status]?.sending?.status?.rawValue ?? ""
     case .edit: block?.platformEdit?.state.rawValue ?? ""
     case .delete: block?.platformDelete?.state.rawValue ?? ""
+    }
+  }
+
+  private func reason(of event: Event, by kind: OperationKind) throws -> String? {
+    let block = try event.facets[.messageInteractions]
+    return switch kind {
+    case .message, .forward: try event.facets[.status]?.sending?.errorInternal
+    case .edit: block?.platformEdit?.error
+    case .delete: block?.platformDelete?.error
     }
   }
 
