@@ -27,7 +27,7 @@ package enum FetchFailure: Error, Hashable, Sendable {
   init(_ failure: SendFailure) {
     switch failure {
     case .rejected(let error) where error.kind == .fileTooLarge:
-      self = .lasting(.tooLarge, error)
+      self = .lasting(Self.word(of: error) ?? .tooLarge, error)
     case .rejected(let error), .without(_, let error), .moved(_, let error):
       self = .lasting(.sourceUnavailable, error)
     case .throttled(let wait, _, let error): self = .passing(after: wait, error)
@@ -36,6 +36,15 @@ package enum FetchFailure: Error, Hashable, Sendable {
     case .alreadyDone:
       self = .passing(after: nil, DeliveryError(.downloadFailed, "no file came"))
     }
+  }
+
+  /// The reason that an adapter says itself, in one word: `project_upload_limit_exceeded` would
+  /// blame a bound of ours for one of the platform's.
+  private static func word(of error: DeliveryError) -> UnavailableReason? {
+    let isWord = error.reason.utf8.allSatisfy { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "_")
+    }
+    return isWord && !error.reason.isEmpty ? UnavailableReason(rawValue: error.reason) : nil
   }
 
   package var error: DeliveryError {
