@@ -17,6 +17,8 @@ enum Secrets {
 /// A channel that a test's daemon has, with the account it belongs to.
 enum ChannelUnderTest: Sendable {
   case vkCallback, vkLongPoll, telegramWebhook, telegramPolling, email
+  /// The account of `email`, with a server that files what it sends, as Gmail does.
+  case filingEmail
 
   static let group: Int64 = 222_000_111
   static let bot = "e2e_bot"
@@ -26,7 +28,7 @@ enum ChannelUnderTest: Sendable {
     switch self {
     case .vkCallback, .vkLongPoll: "shop-vk"
     case .telegramWebhook, .telegramPolling: "support-bot"
-    case .email: "helpdesk-mail"
+    case .email, .filingEmail: "helpdesk-mail"
     }
   }
 
@@ -67,16 +69,25 @@ enum ChannelUnderTest: Sendable {
             transport: \(self == .telegramWebhook ? "webhook" : "polling")
 
         """ + platform
-    case .email:
-      let password = #"user: \#(Self.mailbox), password: "${file:secrets/mail_password}""#
+    case .email, .filingEmail:
+      let user = #"user: \#(Self.mailbox), password: "${file:secrets/mail_password}""#
+      let boxes = self == .filingEmail ? ", mailboxes: [INBOX, Sent]" : ""
+      let keeps = self == .filingEmail ? ", keeps_sent: yes" : ""
       return """
           - name: \(name)
             type: email
             address: \(Self.mailbox)
-            imap: {host: 127.0.0.1, port: \(mail?.imap ?? 0), tls: none, \(password)}
-            smtp: {host: 127.0.0.1, port: \(mail?.smtp ?? 0), tls: none}
+            imap: {host: 127.0.0.1, port: \(mail?.imap ?? 0), tls: none, \(user)\(boxes)}
+            smtp: {host: 127.0.0.1, port: \(mail?.smtp ?? 0), tls: none\(keeps)}
 
         """
+    }
+  }
+
+  var isMail: Bool {
+    switch self {
+    case .email, .filingEmail: true
+    case .vkCallback, .vkLongPoll, .telegramWebhook, .telegramPolling: false
     }
   }
 }

@@ -21,7 +21,7 @@ struct Line: Hashable, Sendable {
       stage.simulator.writeToVK(ChannelUnderTest.group, from: writer, text)
     case .telegramWebhook, .telegramPolling:
       stage.simulator.writeToTelegram(ChannelUnderTest.bot, from: writer, text)
-    case .email:
+    case .email, .filingEmail:
       try await stage.mailroom.deliver(letter)
     }
   }

@@ -1,17 +1,24 @@
 import Foundation
+import JSON
 
 /// A private Dovecot and an SMTP server (`script/lib/mailroom`), which end with the test.
 actor Mailroom {
   nonisolated let imapPort: Int
   nonisolated let smtpPort: Int
-  private let folder: URL
+  nonisolated let folder: URL
+  private let filesSent: Bool
   private var process: Process?
   private var keepsRunning: FileHandle?
   private var delivered = 0
+  /// What goes wrong by order.
+  var rules: [JSONValue] = []
 
   /// Makes its folder; nothing runs yet.
-  init(in folder: URL) async throws {
+  ///
+  /// - Parameter filesSent: whether it files what it takes from us into our Sent.
+  init(in folder: URL, filesSent: Bool = false) async throws {
     self.folder = folder
+    self.filesSent = filesSent
     imapPort = try await freePort()
     smtpPort = try await freePort()
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -31,6 +38,7 @@ actor Mailroom {
     ]
     process.environment = [
       "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "MAILROOM_PASSWORD": Secrets.mailPassword,
+      "MAILROOM_FILES_SENT": filesSent ? "yes" : "no",
     ]
     process.standardInput = input
     process.standardOutput = output
@@ -53,10 +61,12 @@ actor Mailroom {
   }
 
   /// Puts a letter into our mailbox, as a mail server's delivery does.
-  func deliver(_ letter: String) throws {
+  ///
+  /// - Parameter box: the folder of a mailbox below our INBOX.
+  func deliver(_ letter: String, into box: String = "") throws {
     delivered += 1
     let name = "\(1_700_000_000 + delivered).M\(delivered)P1.e2e"
-    let mailbox = folder.appending(path: "mail/\(ChannelUnderTest.mailbox)")
+    let mailbox = folder.appending(path: "mail/\(ChannelUnderTest.mailbox)/\(box)")
     let draft = mailbox.appending(path: "tmp/\(name)")
     try Data(letter.utf8).write(to: draft)
     try FileManager.default.moveItem(at: draft, to: mailbox.appending(path: "new/\(name)"))

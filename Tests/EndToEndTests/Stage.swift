@@ -22,7 +22,7 @@ struct Stage: Sendable {
       .appending(path: "e2e-\(UUID().uuidString.prefix(8))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let mail = folder.appending(path: "mail")
-    let mailroom = try await Mailroom(in: mail)
+    let mailroom = try await Mailroom(in: mail, filesSent: channels.contains(.filingEmail))
     try await Simulator.running(ChannelUnderTest.simulated()) { simulator in
       let port = try await simulator.port
       let list = channels.map {
@@ -31,7 +31,7 @@ struct Stage: Sendable {
       let daemon = try await DaemonUnderTest(in: folder, channels: list.joined())
       let stage = Stage(simulator: simulator, mailroom: mailroom, daemon: daemon)
       let outcome = await Outcome {
-        if channels.contains(.email) { try await mailroom.open() }
+        if channels.contains(where: \.isMail) { try await mailroom.open() }
         try await daemon.start()
         try await stage.isBound(channels)
         try await play(stage)
