@@ -53,6 +53,14 @@ extension Simulator {
     return release ?? .drop
   }
 
+  /// Writes into the call log that a file was fetched, or was asked for in vain.
+  func logFetch(of file: String, _ account: AccountID, _ name: String, _ answer: Answer) {
+    let call = ReceivedCall(
+      account: account, name: name, target: CallTarget(method: "file"),
+      parameters: RequestParameters(query: "file=\(file)"), at: look { $0.now })
+    log(call, PlayedCall(answer))
+  }
+
   /// Writes a call and its answer into the call log.
   func log(_ call: ReceivedCall, _ played: PlayedCall) {
     let shown = call.parameters.shown(without: ["access_token", "key"])

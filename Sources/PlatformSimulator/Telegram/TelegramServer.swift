@@ -90,10 +90,15 @@ extension Simulator {
     }
   }
 
-  /// A file below `/file/bot{token}`.
+  /// A file below `/file/bot{token}`; the call log names it `file`.
   func telegramFile(of bot: String, _ key: String) -> Answer {
     let token = String(bot.dropFirst("bot".count))
+    guard let name = look({ $0.bots[token]?.account.username }) else {
+      return Self.telegram(.noToken)
+    }
     let file = look { $0.bots[token]?.files[key] }
-    return file?.answer ?? Self.telegram(.noToken)
+    let answer = file?.answer ?? Self.telegram(.noToken)
+    logFetch(of: key, .telegram(token), name, answer)
+    return answer
   }
 }

@@ -124,9 +124,14 @@ extension Simulator {
     return played.answer
   }
 
-  /// A file below `/files/{group}`, as attachments name it.
+  /// A file below `/files/{group}`, as attachments name it; the call log names it `file`.
   func vkFile(of group: String, _ key: String) -> Answer {
-    let file = look { world in Int64(group).flatMap { world.communities[$0]?.files[key] } }
-    return file?.answer ?? .errorPage(404)
+    guard let id = Int64(group), look({ $0.communities[id] != nil }) else {
+      return .errorPage(404)
+    }
+    let file = look { $0.communities[id]?.files[key] }
+    let answer = file?.answer ?? .errorPage(404)
+    logFetch(of: key, .vk(id), group, answer)
+    return answer
   }
 }
