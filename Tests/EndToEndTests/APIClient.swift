@@ -4,7 +4,7 @@ import NIOHTTP1
 
 /// A consumer of the daemon's API.
 struct APIClient: Sendable {
-  private let client: LoopbackClient
+  let client: LoopbackClient
 
   init(port: Int) {
     client = LoopbackClient(port: port, headers: [("Authorization", "Bearer \(Secrets.apiKey)")])

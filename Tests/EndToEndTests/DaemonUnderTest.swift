@@ -5,7 +5,7 @@ import Testing
 actor DaemonUnderTest {
   nonisolated let apiPort: Int
   nonisolated let ingressPort: Int
-  private let folder: URL
+  nonisolated let folder: URL
   private var process: Process?
 
   /// The daemon ended although nobody told it to.
@@ -64,9 +64,26 @@ actor DaemonUnderTest {
   var stored: Data {
     get throws {
       let state = folder.appending(path: "state")
-      let names = try FileManager.default.contentsOfDirectory(atPath: state.path)
-      return try names.reduce(into: Data()) {
-        $0 += try Data(contentsOf: state.appending(path: $1))
+      let names = FileManager.default.enumerator(atPath: state.path)?.compactMap { $0 as? String }
+      return try (names ?? []).reduce(into: Data()) { bytes, name in
+        let file = state.appending(path: name)
+        guard !file.isFolder else { return }
+        bytes += try Data(contentsOf: file)
+      }
+    }
+  }
+
+  /// The bytes of everything in its folder but its log.
+  nonisolated var size: Int {
+    get throws {
+      let state = folder.appending(path: "state")
+      let files = FileManager.default.enumerator(atPath: state.path)
+      let names = files?.compactMap { $0 as? String } ?? []
+      return names.reduce(0) { sum, name in
+        let path = state.appending(path: name).path
+        // A file may go while we look; it counts nothing then.
+        let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
+        return sum + (size ?? 0)
       }
     }
   }
@@ -115,5 +132,11 @@ actor DaemonUnderTest {
   private static var executable: URL? {
     URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
       .appending(path: "channeld")
+  }
+}
+
+extension URL {
+  fileprivate var isFolder: Bool {
+    (try? resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
   }
 }

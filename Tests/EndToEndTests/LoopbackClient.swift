@@ -11,6 +11,7 @@ struct LoopbackClient: Sendable {
   /// An answer, whole.
   struct Answer: Sendable {
     let status: Int
+    let headers: HTTPHeaders
     let body: [UInt8]
 
     var text: String { String(decoding: body, as: UTF8.self) }
@@ -31,15 +32,18 @@ struct LoopbackClient: Sendable {
     try await ask(.POST, path, headers, body)
   }
 
-  private func ask(
-    _ method: HTTPMethod, _ path: String, _ headers: [(String, String)], _ body: [UInt8]
+  func ask(
+    _ method: HTTPMethod, _ path: String, _ headers: [(String, String)] = [],
+    _ body: [UInt8] = []
   ) async throws -> Answer {
     try await exchange(method, path, headers, body) { head, parts in
       var bytes: [UInt8] = []
       while let part = try await parts.next() {
         switch part {
         case .body(let piece): bytes += piece.readableBytesView
-        case .end: return Answer(status: Int(head.status.code), body: bytes)
+        case .end:
+          return Answer(
+            status: Int(head.status.code), headers: head.headers, body: bytes)
         case .head: break
         }
       }
@@ -57,7 +61,7 @@ struct LoopbackClient: Sendable {
       var head = HTTPRequestHead(version: .http1_1, method: method, uri: path)
       head.headers = HTTPHeaders(
         [("Host", "127.0.0.1"), ("Connection", "close")] + self.headers + headers)
-      if method == .POST, !head.headers.contains(name: "Content-Length") {
+      if method != .GET, !head.headers.contains(name: "Content-Length") {
         head.headers.add(name: "Content-Length", value: "\(body.count)")
       }
       // All at once: who has read enough may answer and close before another write.
@@ -67,6 +71,60 @@ struct LoopbackClient: Sendable {
       guard case .head(let answer)? = try await parts.next() else { throw Interrupted() }
       return try await read(answer, &parts)
     }
+  }
+
+  /// Where a body without an end came to.
+  struct Poured: Sendable {
+    /// Nil when the connection was closed without an answer.
+    let status: Int?
+    /// How many bytes were taken off us.
+    let bytes: Int
+  }
+
+  /// Posts a body whose length nobody was told, until there is an answer, nobody takes it any more,
+  /// or there are so many bytes.
+  func pour(
+    into path: String, _ headers: [(String, String)], head: String, upTo most: Int
+  ) async throws -> Poured {
+    try await connect().executeThenClose { inbound, outbound in
+      var request = HTTPRequestHead(version: .http1_1, method: .POST, uri: path)
+      request.headers = HTTPHeaders(
+        [("Host", "127.0.0.1"), ("Transfer-Encoding", "chunked")] + self.headers + headers)
+      try await outbound.write(.head(request))
+      try await outbound.write(.body(.byteBuffer(ByteBuffer(string: head))))
+      let piece = ByteBuffer(repeating: UInt8(ascii: "x"), count: 256 << 10)
+      return await withTaskGroup(of: PourEnd.self) { group in
+        group.addTask {
+          var taken = 0
+          while taken < most, !Task.isCancelled {
+            // A closed connection is an answer as well; the reader tells which.
+            guard (try? await outbound.write(.body(.byteBuffer(piece)))) != nil else { break }
+            taken += piece.readableBytes
+          }
+          return .poured(taken)
+        }
+        group.addTask {
+          var parts = inbound.makeAsyncIterator()
+          guard case .head(let answer)?? = try? await parts.next() else { return .answered(nil) }
+          return .answered(Int(answer.status.code))
+        }
+        var (status, bytes): (Int?, Int) = (nil, 0)
+        while let end = await group.next() {
+          switch end {
+          case .poured(let count): bytes = count
+          case .answered(let code): status = code
+          }
+          group.cancelAll()
+        }
+        return Poured(status: status, bytes: bytes)
+      }
+    }
+  }
+
+  /// How one of the two who pour and listen has ended.
+  private enum PourEnd: Sendable {
+    case poured(Int)
+    case answered(Int?)
   }
 
   private func connect() async throws -> Connection {
