@@ -29,7 +29,9 @@ package enum FetchFailure: Error, Hashable, Sendable {
     case .rejected(let error) where error.kind == .fileTooLarge:
       self = .lasting(Self.word(of: error) ?? .tooLarge, error)
     case .rejected(let error), .without(_, let error), .moved(_, let error):
-      self = .lasting(.sourceUnavailable, error)
+      self = .lasting(
+        .sourceUnavailable,
+        DeliveryError(.downloadFailed, code: error.code, error.reason))
     case .throttled(let wait, _, let error): self = .passing(after: wait, error)
     case .unavailable(let error), .uncertain(let error), .unauthorized(let error):
       self = .passing(after: nil, error)
