@@ -27,7 +27,9 @@ extension EmailAdapter {
     draft.place = Event.Place(
       sourceContext: letter.sourceContext, deliveryRef: letter.deliveryRef)
     draft.externalMessageID = letter.identity.messageID
-    draft.attachments = content.files.map { attachment($0, letter.arrival) }
+    draft.attachments = content.files.prefix(Self.mostFiles).map {
+      attachment($0, letter.arrival)
+    }
     draft.tags = tags(of: letter, content)
     if !letter.isOurs, let reason = letter.signs.skipReason {
       draft.facets["ai"] = .object {
@@ -61,7 +63,9 @@ extension EmailAdapter {
   private func tags(of letter: IncomingLetter, _ content: LetterContent) -> [String] {
     var tags: [String] = []
     if let tag = letter.signs.tag { tags.append(tag) }
-    let isCut = content.isCut || !letter.letter.cuts.isEmpty || letter.arrival.fullSize != nil
+    let isCut =
+      content.isCut || !letter.letter.cuts.isEmpty || letter.arrival.fullSize != nil
+      || content.files.count > Self.mostFiles
     if isCut { tags.append("email:truncated") }
     return tags
   }
@@ -105,6 +109,9 @@ extension EmailAdapter {
   }
 
   // MARK: Files
+
+  /// A letter of more files is a weapon; those behind are in the letter as it is kept.
+  private static let mostFiles = 200
 
   private func attachment(_ file: LetterFile, _ arrival: Arrival) -> Attachment {
     var attachment = Attachment(kind(of: file.part.mimeType))
