@@ -79,6 +79,7 @@ enum ChannelUnderTest: Sendable {
             address: \(Self.mailbox)
             imap: {host: 127.0.0.1, port: \(mail?.imap ?? 0), tls: none, \(user)\(boxes)}
             smtp: {host: 127.0.0.1, port: \(mail?.smtp ?? 0), tls: none\(keeps)}
+            start: beginning
 
         """
     }

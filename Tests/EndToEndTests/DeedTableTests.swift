@@ -65,7 +65,14 @@ enum Deed: String, Sendable {
   }
 
   var troubles: [Trouble] {
-    [.success, .flood, .serverError, .lostBefore, .lostAfter, .refused]
+    switch self {
+    // A sign of typing is renewed while it lasts, and the mark of reading is ours first: neither
+    // fails for what the platform says.
+    case .typing, .read: [.success]
+    // VK refuses to delete what is deleted (924), so that a repeat cannot tell how the first went.
+    case .delete: [.success, .flood, .serverError, .lostBefore, .refused]
+    default: [.success, .flood, .serverError, .lostBefore, .lostAfter, .refused]
+    }
   }
 
   /// The member of `message_interactions` that tells of it.
@@ -115,7 +122,7 @@ private struct DeedCell: Sendable, CustomStringConvertible {
     let object = deed == .read ? talk.question : sent
     let answer = try await deed.answer(on: object, in: talk)
     if Deed.durable.contains(deed) {
-      #expect(answer.status == 200, "\(self): \(answer.text)")
+      #expect(answer.status == 202, "\(self): \(answer.text)")
       try await changes(sent)
     } else {
       try await isAnswered(answer, sent)
@@ -141,10 +148,11 @@ private struct DeedCell: Sendable, CustomStringConvertible {
     let wanted = trouble == .refused ? "failed" : "succeeded"
     try await eventually("\(self) is \(wanted)") {
       let account = try await api.event(sent.id)["message_interactions"]?[deed.account]
-      return account?["state"]?.string == wanted
+      return account?["state"]?.string != "pending"
     }
     let event = try await api.event(sent.id)
     let account = event["message_interactions"]?[deed.account]
+    #expect(account?["state"]?.string == wanted, "\(self): \(account ?? .null)")
     #expect(account?["required"] == true, "\(self)")
     #expect(
       account?["reason"]?.string == (trouble == .refused ? "platform_action_failed" : nil),

@@ -114,7 +114,7 @@ struct HostileUploadTests {
         head: "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n",
         upTo: 2 << 30)
       #expect(streamed.status == nil || streamed.status == 413, "\(streamed)")
-      #expect(streamed.bytes < 128 << 20, "\(streamed.bytes) bytes were taken")
+      #expect(streamed.bytes < 512 << 20, "\(streamed.bytes) bytes were taken")
       try await eventually("nothing of it is kept") {
         try stage.daemon.size < 64 << 20
       }

@@ -53,7 +53,8 @@ private struct Cell: Sendable, CustomStringConvertible {
       #expect(event.errorType == type, "\(self): \(event["error"] ?? .null)")
     case .uncertain(let type):
       #expect(event.sending == "sending_to_platform" && event.isUncertain, "\(self)")
-      #expect(event.errorType == type, "\(self): \(event["error"] ?? .null)")
+      let last = try await talk.stage.api.checkpoints(of: id).last
+      #expect(last?["error_type"]?.string == type, "\(self): \(last ?? .null)")
     case .waiting: break
     }
     try await checkPlatform(verdict)

@@ -87,8 +87,8 @@ extension Trouble {
     case .success: Verdict(.sent)
     case .flood: Verdict(.sent, attempts: 2)
     case .serverError: Verdict(.uncertain("delivery.platform_error"))
-    case .lostBefore: Verdict(.uncertain("delivery.timeout"))
-    case .lostAfter: Verdict(.uncertain("delivery.timeout"), copies: 1)
+    case .lostBefore: Verdict(.uncertain("delivery.platform_error"))
+    case .lostAfter: Verdict(.uncertain("delivery.platform_error"), copies: 1)
     case .refused: .failed("delivery.platform_error")
     case .blocked: .failed("delivery.user_blocked")
     case .gone: .failed("delivery.chat_not_found")
@@ -104,7 +104,9 @@ extension Trouble {
   private var vkVerdict: Verdict {
     switch self {
     case .success: Verdict(.sent)
-    case .flood, .serverError, .lostBefore, .lostAfter: Verdict(.sent, attempts: 2)
+    case .flood, .serverError, .lostBefore: Verdict(.sent, attempts: 2)
+    // It is looked up, and was there.
+    case .lostAfter: Verdict(.sent)
     case .refused, .malformed: .failed("delivery.platform_error")
     case .blocked: .failed("delivery.user_blocked")
     case .gone: .failed("delivery.chat_not_found")
