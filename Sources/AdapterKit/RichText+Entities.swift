@@ -14,7 +14,7 @@ extension RichText {
 
 extension RichText.Span {
   fileprivate func write(to writer: inout JSONWriter) {
-    writer.member("type", typeName)
+    writer.member("type", kind.entityType)
     writer.member("offset", range.lowerBound)
     writer.member("length", range.count)
     switch kind {
@@ -25,9 +25,12 @@ extension RichText.Span {
     case .bold, .italic, .underline, .strikethrough, .spoiler, .code, .quote: break
     }
   }
+}
 
-  private var typeName: String {
-    switch kind {
+extension RichText.Kind {
+  /// What `message.entities` calls it; the words are the Bot API's (FIELDS §15, the end).
+  public var entityType: String {
+    switch self {
     case .bold: "bold"
     case .italic: "italic"
     case .underline: "underline"

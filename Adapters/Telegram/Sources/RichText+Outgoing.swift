@@ -29,7 +29,7 @@ extension RichText.Span {
 
   fileprivate func write(to writer: inout JSONWriter) {
     writer.object {
-      $0.member("type", typeName)
+      $0.member("type", kind.entityType)
       $0.member("offset", range.lowerBound)
       $0.member("length", range.count)
       switch kind {
@@ -48,19 +48,4 @@ extension RichText.Span {
     }
   }
 
-  private var typeName: String {
-    switch kind {
-    case .bold: "bold"
-    case .italic: "italic"
-    case .underline: "underline"
-    case .strikethrough: "strikethrough"
-    case .spoiler: "spoiler"
-    case .code: "code"
-    case .pre: "pre"
-    case .link: "text_link"
-    case .mention: "text_mention"
-    case .quote(let isExpandable): isExpandable ? "expandable_blockquote" : "blockquote"
-    case .customEmoji: "custom_emoji"
-    }
-  }
 }

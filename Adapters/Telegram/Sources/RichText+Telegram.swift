@@ -60,7 +60,7 @@ extension RichText {
 
   private static func write(_ span: Span, to writer: inout JSONWriter) {
     writer.object {
-      $0.member("type", span.kind.name)
+      $0.member("type", span.kind.entityType)
       $0.member("offset", Int64(span.range.lowerBound))
       $0.member("length", Int64(span.range.count))
       switch span.kind {
@@ -109,20 +109,4 @@ extension RichText.Kind {
     return html
   }
 
-  fileprivate var name: String {
-    switch self {
-    case .bold: "bold"
-    case .italic: "italic"
-    case .underline: "underline"
-    case .strikethrough: "strikethrough"
-    case .spoiler: "spoiler"
-    case .code: "code"
-    case .pre: "pre"
-    case .link: "text_link"
-    case .mention: "text_mention"
-    case .quote(false): "blockquote"
-    case .quote(true): "expandable_blockquote"
-    case .customEmoji: "custom_emoji"
-    }
-  }
 }
