@@ -169,11 +169,11 @@ let package = Package(
       of: "Gateway",
       [
         "SQLiteStore", "Curl", "Media", "Relay", "Store", "AdapterKit", "EventModel", "JSON",
-        "Settings", logging, crypto,
+        "Settings", "ProgramTesting", logging, crypto,
       ] + nio),
     tests(of: "channeld", ["ProgramTesting", "Settings", "EventModel", "JSON"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["PlatformSimulator", "JSON"] + nio,
+      name: "EndToEndTests", dependencies: ["PlatformSimulator", "ProgramTesting", "JSON"] + nio,
       swiftSettings: strict),
     .testTarget(
       name: "LayeringTests", dependencies: ["ProgramTesting", "JSON"], swiftSettings: strict),

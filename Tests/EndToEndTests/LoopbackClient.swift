@@ -73,60 +73,6 @@ struct LoopbackClient: Sendable {
     }
   }
 
-  /// Where a body without an end came to.
-  struct Poured: Sendable {
-    /// Nil when the connection was closed without an answer.
-    let status: Int?
-    /// How many bytes were taken off us.
-    let bytes: Int
-  }
-
-  /// Posts a body whose length nobody was told, until there is an answer, nobody takes it any more,
-  /// or there are so many bytes.
-  func pour(
-    into path: String, _ headers: [(String, String)], head: String, upTo most: Int
-  ) async throws -> Poured {
-    try await connect().executeThenClose { inbound, outbound in
-      var request = HTTPRequestHead(version: .http1_1, method: .POST, uri: path)
-      request.headers = HTTPHeaders(
-        [("Host", "127.0.0.1"), ("Transfer-Encoding", "chunked")] + self.headers + headers)
-      try await outbound.write(.head(request))
-      try await outbound.write(.body(.byteBuffer(ByteBuffer(string: head))))
-      let piece = ByteBuffer(repeating: UInt8(ascii: "x"), count: 256 << 10)
-      return await withTaskGroup(of: PourEnd.self) { group in
-        group.addTask {
-          var taken = 0
-          while taken < most, !Task.isCancelled {
-            // A closed connection is an answer as well; the reader tells which.
-            guard (try? await outbound.write(.body(.byteBuffer(piece)))) != nil else { break }
-            taken += piece.readableBytes
-          }
-          return .poured(taken)
-        }
-        group.addTask {
-          var parts = inbound.makeAsyncIterator()
-          guard case .head(let answer)?? = try? await parts.next() else { return .answered(nil) }
-          return .answered(Int(answer.status.code))
-        }
-        var (status, bytes): (Int?, Int) = (nil, 0)
-        while let end = await group.next() {
-          switch end {
-          case .poured(let count): bytes = count
-          case .answered(let code): status = code
-          }
-          group.cancelAll()
-        }
-        return Poured(status: status, bytes: bytes)
-      }
-    }
-  }
-
-  /// How one of the two who pour and listen has ended.
-  private enum PourEnd: Sendable {
-    case poured(Int)
-    case answered(Int?)
-  }
-
   private func connect() async throws -> Connection {
     try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .connectTimeout(.seconds(5))

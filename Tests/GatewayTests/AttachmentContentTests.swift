@@ -5,6 +5,7 @@ import JSON
 import Media
 import NIOCore
 import NIOHTTP1
+import ProgramTesting
 import SQLiteStore
 import Store
 import Testing

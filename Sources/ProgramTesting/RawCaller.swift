@@ -1,32 +1,17 @@
-import Dispatch
 import Glibc
 
 /// A caller on a bare socket, who writes more than he is asked for and reads what comes.
-struct RawCaller: Sendable {
-  let port: Int
+package struct RawCaller: Sendable {
+  private let port: Int
+
+  package init(port: Int) { self.port = port }
 
   struct NoSocket: Error {}
 
   /// Says the head, pours out so many chunks until nobody takes them, and reads to the end.
-  func say(_ head: String, chunks: Int = 0) async throws -> (answer: String, poured: Int) {
-    try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(with: Result { try talk(head, chunks) })
-      }
-    }
-  }
-
-  /// Says something on so many connections and never reads what comes; hangs up after `body`.
-  func holding<Value>(
-    _ text: String, times count: Int = 1, _ body: () async throws -> Value
-  ) async throws -> Value {
-    let descriptors = try (0..<count).map { _ in try connected() }
-    defer { for descriptor in descriptors { close(descriptor) } }
-    for descriptor in descriptors { _ = write(Array(text.utf8), to: descriptor) }
-    return try await body()
-  }
-
-  private func talk(_ head: String, _ chunks: Int) throws -> (answer: String, poured: Int) {
+  ///
+  /// It blocks its thread meanwhile.
+  package func say(_ head: String, chunks: Int = 0) throws -> (answer: String, poured: Int) {
     let descriptor = try connected()
     defer { close(descriptor) }
     var poured = 0
@@ -34,9 +19,22 @@ struct RawCaller: Sendable {
       let size = 64 << 10
       let chunk =
         Array("10000\r\n".utf8) + [UInt8](repeating: 120, count: size) + Array("\r\n".utf8)
-      for _ in 0..<chunks where write(chunk, to: descriptor) { poured += size }
+      for _ in 0..<chunks {
+        guard write(chunk, to: descriptor) else { break }
+        poured += size
+      }
     }
     return (answer: read(descriptor), poured: poured)
+  }
+
+  /// Says something on so many connections and never reads what comes; hangs up after `body`.
+  package func holding<Value>(
+    _ text: String, times count: Int = 1, _ body: () async throws -> Value
+  ) async throws -> Value {
+    let descriptors = try (0..<count).map { _ in try connected() }
+    defer { for descriptor in descriptors { close(descriptor) } }
+    for descriptor in descriptors { _ = write(Array(text.utf8), to: descriptor) }
+    return try await body()
   }
 
   private func connected() throws -> CInt {
