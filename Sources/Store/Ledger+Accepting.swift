@@ -9,7 +9,7 @@ extension Ledger {
     switch submission.outgoing.operation {
     case .message(let message):
       return try make(submission) { event in
-        var block = Message(message.text.plain)
+        var block = Message(message.text)
         block.subject = message.subject
         event.message = block
         event.attachments = message.attachments
@@ -99,6 +99,20 @@ extension Ledger {
       made.identity.primaryLead = try lead(Sender(.lead, externalID: person))
     }
     return (made, true)
+  }
+}
+
+extension Message {
+  init(_ text: RichText) {
+    self.init("")
+    say(text)
+  }
+
+  /// Has it say a text, as it was asked for: what a platform could not show is told in tags.
+  mutating func say(_ text: RichText) {
+    content = text.plain
+    entities = text.entities
+    htmlContent = text.isPlain ? nil : text.html
   }
 }
 

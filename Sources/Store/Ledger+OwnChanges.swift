@@ -11,7 +11,7 @@ extension Ledger {
     guard !event.isDeleted else { throw .conflict(.deleted) }
     let original = event.message?.content
     var block = event.message ?? Message("")
-    block.content = message.text.plain
+    block.say(message.text)
     event.message = block
     if let buttons = message.buttons {
       event.buttons = Self.restored(buttons, submission.callbackData)

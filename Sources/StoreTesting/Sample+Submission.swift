@@ -6,11 +6,12 @@ import Store
 extension Sample {
   /// A reply of ours to a person, in so many parts.
   package static func submission(
-    _ event: EventID, to person: String, parts: Int = 1, at now: Timestamp = noon,
-    repeats: Part.Repeats = .areSeen
+    _ event: EventID, to person: String, saying text: RichText? = nil, parts: Int = 1,
+    at now: Timestamp = noon, repeats: Part.Repeats = .areSeen
   ) -> Submission {
     let address = address(of: person)
-    let outgoing = Outgoing(event, in: address, .message(OutgoingMessage("to \(person)")))
+    let message = OutgoingMessage(text ?? RichText("to \(person)"))
+    let outgoing = Outgoing(event, in: address, .message(message))
     let plan = Plan(
       (0..<parts).map { number in
         Part(

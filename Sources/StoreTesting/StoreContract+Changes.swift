@@ -10,6 +10,7 @@ extension StoreContract {
         try await $0.editsAreSettled()
       },
       Promise("a refused deletion says so on the row") { try await $0.refusedDeletionIsShown() },
+      Promise("a row has the formatting of its text") { try await $0.formattingIsKept() },
       Promise("a message that waits is edited in the queue") { try await $0.waitingIsEdited() },
       Promise("a part is said in another way when the platform asks for it") {
         try await $0.partsAreMended()
@@ -80,6 +81,24 @@ extension StoreContract {
     try expect(action?.error, is: "7: no", "the error")
     let again = try await scene.store.known(id)
     try expect(again?.message.keys, is: [Sample.key("7", Sample.mark(id, 0))], "its names")
+  }
+
+  private func formattingIsKept() async throws {
+    let scene = try await scene()
+    let bold = RichText("a new one", spans: [.init(.bold, 2..<5)])
+    let id = scene.store.nextEventID()
+    _ = try await scene.store.accept(
+      Sample.submission(id, to: "7", saying: bold, at: scene.clock.now))
+    var message = try await scene.event(id).message
+    try expect(message?.entities, is: bold.entities, "its spans")
+    try expect(message?.htmlContent, is: "a <b>new</b> one", "the same as HTML")
+
+    try await scene.work { scene.receipt($0, in: "7") }
+    _ = try await scene.store.accept(
+      try await change({ .edit($0, OutgoingMessage("plain")) }, of: id, in: scene, .pending))
+    message = try await scene.event(id).message
+    try expect(message?.entities, is: nil, "spans of a plain text")
+    try expect(message?.htmlContent, is: nil, "a plain text as HTML")
   }
 
   private func waitingIsEdited() async throws {
