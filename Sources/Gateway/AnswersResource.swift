@@ -57,6 +57,8 @@ struct AnswersResource: Sendable {
     let result = await work.ask(
       .answer(taken.expectation, answer), in: dialog, at: address, of: channel)
     switch result {
+    case .refused(let error) where error.kind == .platformError:
+      throw APIProblem(.gone, "the platform takes no answer to it any more: \(error.reason)")
     // The platform has its answer, or will hear of none any more.
     case .done, .refused: break
     case .throttled, .uncertain, .unsupported: try await work.store.giveBack(open.event)

@@ -100,34 +100,30 @@ extension AttachmentsResource {
     defer { withExtendedLifetime(seat) {} }
     let received = try await AttachmentUpload.receive(request, into: files)
     let content = try FileContent(received.file, received.facts, in: files)
-    if let known = try await known(under: key) {
-      guard known.content?.sha256 == content.sha256, known.url == nil else {
-        throw APIProblem.otherFile
-      }
-      return Self.made(known, isRepeat: true)
+    let (file, isMade) = try await add(content, received.kind, at: nil, under: key)
+    guard file.content?.sha256 == content.sha256, file.url == nil else {
+      throw APIProblem.otherFile
     }
-    return try await add(content, received.kind, at: nil, under: key)
+    return Self.made(file, isRepeat: !isMade)
   }
 
   private func fetch(_ request: Request, under key: AttachmentKey?) async throws -> Response {
     let body = try await RequestBytes.collect(request)
     let wanted = try AttachmentRequest(RequestBytes.parsed(body))
-    if let known = try await known(under: key) {
+    if let key, let known = try await store.file(key.id) {
       guard known.url == wanted.url else { throw APIProblem.otherFile }
       return Self.made(known, isRepeat: true)
     }
     let content = try await sources.fetch(wanted)
-    return try await add(content, wanted.kind, at: wanted.url, under: key)
+    let (file, isMade) = try await add(content, wanted.kind, at: wanted.url, under: key)
+    guard file.url == wanted.url else { throw APIProblem.otherFile }
+    return Self.made(file, isRepeat: !isMade)
   }
 
-  private func known(under key: AttachmentKey?) async throws -> CatalogedFile? {
-    guard let key else { return nil }
-    return try await store.file(key.id)
-  }
-
+  /// Makes it known; gives the one that was made under that key before, if there is one.
   private func add(
     _ content: FileContent, _ kind: Attachment.Kind?, at url: String?, under key: AttachmentKey?
-  ) async throws -> Response {
+  ) async throws -> (file: CatalogedFile, isMade: Bool) {
     let seen = (ContentType(content.mimeType) ?? .unknown).kind
     var file = CatalogedFile(
       key?.id ?? store.nextEventID().rawValue, kind ?? seen, .ready, at: now())
@@ -136,8 +132,8 @@ extension AttachmentsResource {
     file.mimeType = content.mimeType
     file.size = content.size
     file.url = url
-    try await store.add(file)
-    return Self.made(file, isRepeat: false)
+    let known = try await store.add(file)
+    return (known ?? file, isMade: known == nil)
   }
 
   private static func made(_ file: CatalogedFile, isRepeat: Bool) -> Response {

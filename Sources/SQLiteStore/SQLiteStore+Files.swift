@@ -10,10 +10,15 @@ extension SQLiteStore {
     registered(channel).missingFiles
   }
 
-  package func add(_ file: CatalogedFile) async throws(StoreError) {
+  @discardableResult
+  package func add(_ file: CatalogedFile) async throws(StoreError) -> CatalogedFile? {
     let channel = file.channel.map { registered($0).number }
-    try await loop.perform { (writer) throws(StoreError) in
-      try FileTable(writer: writer, channel: channel).insert(file, dueAt: nil)
+    let names = channelNames
+    return try await loop.perform { (writer) throws(StoreError) in
+      let table = FileTable(writer: writer, channel: channel)
+      if let known = try table.file(file.id, names) { return known }
+      try table.insert(file, dueAt: nil)
+      return nil
     }
   }
 

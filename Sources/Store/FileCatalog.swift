@@ -10,8 +10,10 @@ package protocol FileCatalog: Sendable {
   /// The files of a channel's events that are not here yet.
   func missingFiles(of channel: ChannelID) -> Missing
 
-  /// Makes a file known that a caller brought.
-  func add(_ file: CatalogedFile) async throws(StoreError)
+  /// Makes a file known that a caller brought, unless one of that name is: that one stays as it
+  /// is, and is given back.
+  @discardableResult
+  func add(_ file: CatalogedFile) async throws(StoreError) -> CatalogedFile?
   func file(_ id: String) async throws(StoreError) -> CatalogedFile?
   /// The payload that a file came with; nil when it is kept no longer.
   func payload(_ number: Int64) async throws(StoreError) -> Payload?

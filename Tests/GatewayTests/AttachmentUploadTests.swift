@@ -196,6 +196,29 @@ struct AttachmentUploadTests {
     }
   }
 
+  @Test func ofTwoAtOnceUnderOneKeyOneIsKept() async throws {
+    try await Gateway.run { gateway in
+      let key = ("Idempotency-Key", "k-2")
+      let answers = try await withThrowingTaskGroup(of: (UInt8, Client.Answer).self) { group in
+        for byte in UInt8(1)...8 {
+          group.addTask {
+            (byte, try await gateway.client.upload(Form(file: [byte], named: "a.bin"), [key]))
+          }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+
+      let made = answers.filter { $0.1.status == 201 }
+      try #require(made.count == 1)
+      for (_, answer) in answers where answer.status != 201 {
+        #expect(try answer.code == "idempotency_key_reused")
+      }
+      let id = try made[0].1.json["id"].text ?? ""
+      let content = try await gateway.client.get("/v1/attachments/\(id)/content")
+      #expect(content.body == [made[0].0])
+    }
+  }
+
   @Test func scopesDecide() async throws {
     try await Gateway.run { gateway in
       let id = try await gateway.client.attachment(of: [1])

@@ -69,7 +69,8 @@ struct FakeAdapter: ChannelAdapter {
     let request: JSONView
     do { request = try part.request.parsed() } catch { throw .uncertain(.init(.unknown, "?")) }
     switch request["word"].string {
-    case "👎", "late": throw .rejected(.init(.chatNotFound, code: "400", "no such luck"))
+    case "👎": throw .rejected(.init(.chatNotFound, code: "400", "no such luck"))
+    case "late": throw .rejected(.init(.platformError, code: "400", "too old"))
     case "🐢":
       throw .throttled(retryAfter: .milliseconds(6_500), .conversation, .init(.rateLimit, "slow"))
     case "👻": throw .uncertain(.init(.timeout, "no answer came"))

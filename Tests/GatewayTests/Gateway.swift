@@ -109,7 +109,7 @@ extension Gateway {
 
   /// Waits until something is so, some seconds at most.
   static func eventually(_ isSo: () async throws -> Bool) async throws {
-    for _ in 0..<1_000 {
+    for _ in 0..<3_000 {
       if try await isSo() { return }
       try await Task.sleep(for: .milliseconds(10))
     }

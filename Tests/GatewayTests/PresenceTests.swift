@@ -131,8 +131,8 @@ struct AnswersTests {
       let lost = try await gateway.client.post(path, #"{"text": "👻"}"#)
       let refused = try await gateway.client.post(path, #"{"text": "late"}"#)
       let after = try await gateway.client.post(path, #"{"text": "x"}"#)
-      #expect(lost.status == 504 && refused.status == 409 && after.status == 410)
-      #expect(try refused.code == "platform_rejected")
+      #expect(lost.status == 504 && refused.status == 410 && after.status == 410)
+      #expect(try refused.code == "gone")
     }
   }
 

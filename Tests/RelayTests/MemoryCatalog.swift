@@ -15,7 +15,10 @@ final class MemoryCatalog: FileCatalog {
 
   func missingFiles(of channel: ChannelID) -> MemoryMissing { missing }
 
-  func add(_ file: CatalogedFile) async throws(StoreError) { put(file) }
+  func add(_ file: CatalogedFile) async throws(StoreError) -> CatalogedFile? {
+    put(file)
+    return nil
+  }
 
   func put(_ file: CatalogedFile) { files.withLock { $0[file.id] = file } }
 
