@@ -4,7 +4,7 @@ import FoundationEssentials
 
 /// What every adapter promises, whatever its platform; each function throws at the first breach.
 public struct AdapterContract<Adapter: ChannelAdapter>: Sendable {
-  private let adapter: Adapter
+  let adapter: Adapter
   /// The texts that must never be seen.
   private let secrets: [String]
 
@@ -103,13 +103,13 @@ public struct AdapterContract<Adapter: ChannelAdapter>: Sendable {
     try adapter.drafts(from: payload(body), as: adapter.identity).drafts
   }
 
-  private func payload(_ body: [UInt8]) -> Payload {
+  func payload(_ body: [UInt8]) -> Payload {
     Payload(
       channel: "0b9b7c1e-6f3a-4d57-9a51-1f6f2f0c1a02", transport: "webhook",
       receivedAt: Timestamp(milliseconds: 1_800_000_000_000), body: body)
   }
 
-  private func breach(_ reason: String) -> Mismatch { Mismatch(in: Adapter.platform, reason) }
+  func breach(_ reason: String) -> Mismatch { Mismatch(in: Adapter.platform, reason) }
 }
 
 extension AdapterContract where Adapter: WebhookReceiving {

@@ -1,38 +1,183 @@
 import JSON
 
-/// Payloads that a platform would never send, made from ones that it did: members gone, doubled or
-/// swapped, other types, huge numbers, deep nesting, cut bytes. The same seed gives the same
-/// mutants.
+/// Payloads that a platform would never send, made from ones that it did; the same seed gives the
+/// same mutants.
+///
+/// Each original has its turn with each trick before one comes again; some mutants suffer further
+/// tricks besides.
 public struct JSONMutants: Sequence, IteratorProtocol {
+  /// One way to spoil a payload.
+  public enum Trick: CaseIterable, Sendable {
+    /// A member is gone, is there twice, has its neighbour's value, or a name from tomorrow.
+    case remove, double, swap, rename
+    /// A value has another type, or is what nobody expects there.
+    case retype, surprise
+    case hugeNumber, loneSurrogate, nul
+    /// Lists and objects in one another, or the payload within itself.
+    case nest
+    /// The bytes end too early, and one of them is another.
+    case cut
+  }
+
   private let originals: [(bytes: [UInt8], value: JSONValue)]
   private var random: SplitMix64
-  private var rest: Int
+  private var made = 0
+  private let count: Int
 
   public init(of originals: [[UInt8]], count: Int, seed: UInt64) {
     self.originals = originals.map { ($0, (try? JSONValue(parsing: $0)) ?? .null) }
     random = SplitMix64(state: seed)
-    rest = originals.isEmpty ? 0 : count
+    self.count = originals.isEmpty ? 0 : count
   }
 
   public mutating func next() -> [UInt8]? {
-    guard rest > 0, let original = originals.randomElement(using: &random) else { return nil }
-    rest -= 1
-    if Int.random(in: 0..<20, using: &random) == 0 { return cut(original.bytes) }
+    guard made < count else { return nil }
+    let original = originals[made % originals.count]
+    let trick = Trick.allCases[made / originals.count % Trick.allCases.count]
+    made += 1
     var mutant = original.value
-    for _ in 0..<Int.random(in: 1...3, using: &random) { mutant = mutate(mutant) }
-    let bytes = JSONWriter.bytes(of: mutant)
-    return Int.random(in: 0..<20, using: &random) == 0 ? torn(bytes) : bytes
+    for _ in 0..<Int.random(in: 0...2, using: &random) {
+      mutant = changed(mutant, by: Trick.allCases.randomElement(using: &random) ?? trick)
+    }
+    return spoilt(mutant, by: trick)
   }
 
-  /// Escapes that no string of ours can hold: halves of surrogate pairs, alone.
-  private mutating func torn(_ bytes: [UInt8]) -> [UInt8] {
-    let quotes = bytes.indices.filter { index in
-      bytes[index] == UInt8(ascii: "\"") && index > 0 && bytes[index - 1] == UInt8(ascii: ":")
+  /// A value with one trick done to it, as bytes.
+  mutating func spoilt(_ value: JSONValue, by trick: Trick) -> [UInt8] {
+    switch trick {
+    case .loneSurrogate: torn(JSONWriter.bytes(of: value), by: Self.halves)
+    case .nul: torn(JSONWriter.bytes(of: value), by: Self.nuls)
+    case .cut: cut(JSONWriter.bytes(of: value))
+    default: JSONWriter.bytes(of: changed(value, by: trick))
     }
-    guard let quote = quotes.randomElement(using: &random) else { return bytes }
-    let halves = ["\\ud83d", "\\udc4d", "\\ud83d\\ud83d\\udc4d", "\\ud83d\\u0000"]
-    let half = halves.randomElement(using: &random) ?? ""
-    return bytes[...quote] + Array(half.utf8) + bytes[(quote + 1)...]
+  }
+
+  /// A value with one trick done to it somewhere; those that need bytes leave it as it is.
+  private mutating func changed(_ value: JSONValue, by trick: Trick) -> JSONValue {
+    switch trick {
+    case .remove, .double, .swap, .rename:
+      somewhere(in: value, untilObject: true) { $0.disturbed($1, by: trick) }
+    case .retype: somewhere(in: value) { $0.retyped($1) }
+    case .surprise: somewhere(in: value) { mutants, _ in mutants.strange() }
+    case .hugeNumber: somewhere(in: value) { mutants, _ in mutants.huge() }
+    case .nest: somewhere(in: value) { $0.nested($1) }
+    case .loneSurrogate, .nul, .cut: value
+    }
+  }
+
+  /// Goes down at random, seldom less than two steps, and changes the value where it stops; an end
+  /// is where there is nothing below, or nothing that may be changed so.
+  private mutating func somewhere(
+    in value: JSONValue, depth: Int = 0, untilObject: Bool = false,
+    _ change: (inout Self, JSONValue) -> JSONValue
+  ) -> JSONValue {
+    guard Int.random(in: 0..<(depth < 2 ? 16 : 4), using: &random) > 0 else {
+      return change(&self, value)
+    }
+    switch value {
+    case .object(var members) where !members.isEmpty:
+      let index = Int.random(in: 0..<members.count, using: &random)
+      if untilObject, !members[index].value.holdsObject { return change(&self, value) }
+      members[index].value = somewhere(
+        in: members[index].value, depth: depth + 1, untilObject: untilObject, change)
+      return .object(members)
+    case .array(var elements) where !elements.isEmpty:
+      let index = Int.random(in: 0..<elements.count, using: &random)
+      elements[index] = somewhere(
+        in: elements[index], depth: depth + 1, untilObject: untilObject, change)
+      return .array(elements)
+    default: return change(&self, value)
+    }
+  }
+
+  private mutating func disturbed(_ value: JSONValue, by trick: Trick) -> JSONValue {
+    guard case .object(var members) = value, !members.isEmpty else { return strange() }
+    let index = Int.random(in: 0..<members.count, using: &random)
+    let other = Int.random(in: 0..<members.count, using: &random)
+    switch trick {
+    case .remove: members.remove(at: index)
+    case .double: members.append(members[index])
+    case .swap:
+      (members[index].value, members[other].value) =
+        (members[other].value, members[index].value)
+    default: members[index].name += "_future"
+    }
+    return .object(members)
+  }
+
+  /// The same in another type: a number as text, a text as a list of it, an object as its values.
+  private func retyped(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .null: .bool(false)
+    case .bool(let isTrue): .number(isTrue ? "1" : "0")
+    case .number(let digits): .string(digits)
+    case .string(let text): text.isEmpty ? [] : .array([.string(text)])
+    case .array(let elements):
+      .object(elements.enumerated().map { JSONValue.Member("\($0)", $1) })
+    case .object(let members): .array(members.map(\.value))
+    }
+  }
+
+  private mutating func strange() -> JSONValue {
+    let values: [JSONValue] = [
+      nil, true, false, 0, 1, -1, "", "0", "x", [], [:], [nil], [[]], [0], ["a": nil],
+      .number("-1.5"), .number("1e-300"), "9223372036854775808", "-0",
+      "\u{FEFF}", "\u{202E}a\u{301}", .string(String(repeating: "я", count: 5000)),
+      .array(Array(repeating: [:], count: 300)),
+    ]
+    return values.randomElement(using: &random) ?? nil
+  }
+
+  /// Numbers at and beyond the edges of every type that may hold them.
+  private mutating func huge() -> JSONValue {
+    let numbers = [
+      "2147483648", "-2147483649", "4294967296", "9007199254740993", "9223372036854775807",
+      "-9223372036854775808", "9223372036854775808", "18446744073709551615",
+      "18446744073709551616", "1e18", "1e19", "1e308", "-1e308", "1e400",
+      String(repeating: "9", count: 400),
+    ]
+    return .number(numbers.randomElement(using: &random) ?? "0")
+  }
+
+  /// A value below many others: deeper than a reader need go, than a parser may, or in itself.
+  private mutating func nested(_ value: JSONValue) -> JSONValue {
+    let depth = [3, 30, 100, 600, 1100].randomElement(using: &random) ?? 3
+    switch Int.random(in: 0..<3, using: &random) {
+    case 0: return (0..<depth).reduce(value) { inner, _ in [inner] }
+    case 1:
+      let names = ["reply_to_message", "text", "chat", "a"]
+      let name = names.randomElement(using: &random) ?? "a"
+      return (0..<depth).reduce(value) { inner, _ in
+        .object([JSONValue.Member(name, inner)])
+      }
+    default:
+      guard case .object(let members) = value, let last = members.indices.last else {
+        return (0..<depth).reduce(value) { inner, level in
+          level % 2 == 0 ? [inner] : ["reply_to_message": inner]
+        }
+      }
+      return (0..<Swift.min(depth, 30)).reduce(value) { inner, _ in
+        var outer = members
+        outer[last].value = inner
+        return .object(outer)
+      }
+    }
+  }
+
+  /// Halves of surrogate pairs, alone: no string of ours can hold them.
+  private static let halves = [
+    "\\ud83d", "\\udc4d", "\\ud83d\\ud83d\\udc4d", "\\udc4d\\ud83d", "\\ud83dx", "\\uD83D\\u0041",
+  ]
+  /// A NUL as an escape, beside others, and as a byte that JSON does not allow.
+  private static let nuls = ["\\u0000", "\\u0000\\u0000", "a\\u0000b", "\\ud83d\\u0000", "\u{0}"]
+
+  /// Puts such a word into a text of the payload, name or value, somewhere.
+  private mutating func torn(_ bytes: [UInt8], by words: [String]) -> [UInt8] {
+    let word = Array((words.randomElement(using: &random) ?? "").utf8)
+    let texts = JSONTexts.ranges(in: bytes)
+    guard let text = texts.randomElement(using: &random) else { return bytes + word }
+    let place = Bool.random(using: &random) ? text.lowerBound : text.upperBound
+    return bytes[..<place] + word + bytes[place...]
   }
 
   private mutating func cut(_ bytes: [UInt8]) -> [UInt8] {
@@ -42,55 +187,37 @@ public struct JSONMutants: Sequence, IteratorProtocol {
     }
     return bytes
   }
+}
 
-  /// Goes down at random and changes the value where it stops.
-  private mutating func mutate(_ value: JSONValue) -> JSONValue {
-    let stops = Int.random(in: 0..<5, using: &random) == 0
-    switch value {
-    case .object(var members) where !members.isEmpty:
-      let index = Int.random(in: 0..<members.count, using: &random)
-      if stops { return .object(disturbed(members, at: index)) }
-      members[index].value = mutate(members[index].value)
-      return .object(members)
-    case .array(var elements) where !elements.isEmpty && !stops:
-      let index = Int.random(in: 0..<elements.count, using: &random)
-      elements[index] = mutate(elements[index])
-      return .array(elements)
-    default: return strange()
+extension JSONValue {
+  /// Whether an object with members is here or in the list that this is.
+  fileprivate var holdsObject: Bool {
+    switch self {
+    case .object(let members): !members.isEmpty
+    case .array(let elements): elements.contains(where: \.holdsObject)
+    default: false
     }
   }
+}
 
-  private mutating func disturbed(
-    _ members: [JSONValue.Member], at index: Int
-  ) -> [JSONValue.Member] {
-    var members = members
-    let other = Int.random(in: 0..<members.count, using: &random)
-    switch Int.random(in: 0..<5, using: &random) {
-    case 0: members.remove(at: index)
-    case 1: members.append(members[index])
-    case 2:
-      (members[index].value, members[other].value) =
-        (members[other].value, members[index].value)
-    case 3: members[index].name += "_future"
-    default: members[index].value = strange()
+/// Where the strings of a JSON text stand, without their quotation marks.
+private enum JSONTexts {
+  static func ranges(in bytes: [UInt8]) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start: Int?
+    var isEscaped = false
+    for (index, byte) in bytes.enumerated() {
+      guard let opened = start else {
+        if byte == UInt8(ascii: "\"") { start = index + 1 }
+        continue
+      }
+      if !isEscaped, byte == UInt8(ascii: "\"") {
+        ranges.append(opened..<index)
+        start = nil
+      }
+      isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
     }
-    return members
-  }
-
-  private mutating func strange() -> JSONValue {
-    let values: [JSONValue] = [
-      nil, true, false, 0, 1, -1, "", "0", "x", [], [:], [nil], [[]], [0], ["a": nil],
-      .number("9223372036854775807"), .number("-9223372036854775808"),
-      .number("18446744073709551615"), .number("1e308"), .number("-1.5"), .number("1e-300"),
-      "9223372036854775808", "-0", "\u{0}", "\u{FEFF}", "\u{202E}a\u{301}",
-      .string(String(repeating: "я", count: 5000)), nested(depth: 100),
-      .array(Array(repeating: [:], count: 300)),
-    ]
-    return values.randomElement(using: &random) ?? nil
-  }
-
-  private func nested(depth: Int) -> JSONValue {
-    (0..<depth).reduce(1) { value, level in level % 2 == 0 ? [value] : ["reply_to_message": value] }
+    return ranges
   }
 }
 

@@ -1,7 +1,6 @@
 import AdapterKit
 import AdapterTesting
 import EventModel
-import FoundationEssentials
 import JSON
 import Testing
 
@@ -40,26 +39,6 @@ struct ContractTests {
       ])
   }
 
-  private static func originals() throws -> [[UInt8]] {
-    try GoldenCase.all().map { try $0.payload().body }.filter { $0.count < 3000 }
-  }
-
-  @Test func noMutantOfAnUpdateTraps() throws {
-    let originals = try Self.originals()
-    #expect(originals.count > 300)
-
-    contract.nothingTraps(JSONMutants(of: originals, count: 20_000, seed: 20_261_121))
-  }
-
-  /// The whole run takes minutes in a debug build; `CHANNELD_MUTANTS=200000` asks for it.
-  @Test(.enabled(if: Mutants.wanted != nil, "CHANNELD_MUTANTS says how many"))
-  func noMutantOfManyTraps() throws {
-    let count = try #require(Mutants.wanted)
-
-    contract.nothingTraps(
-      JSONMutants(of: try Self.originals(), count: count, seed: 20_261_122))
-  }
-
   @Test func surrogateHalvesNulsAndDepthAreReadOrRefused() throws {
     let words = [
       #"\ud83d"#, #"\udc4d\ud83d"#, #"\u0000"#, #"a\ufeff\u202e"#, #"\ud83d\ud83d\udc4d"#,
@@ -82,12 +61,5 @@ struct ContractTests {
         #"{"update_id":1,"message":"# + open + "1" + String(repeating: "}", count: depth + 1)
       try contract.readsTheSameTwice(Array(body.utf8))
     }
-  }
-}
-
-/// How many mutants the environment asks for.
-enum Mutants {
-  static var wanted: Int? {
-    ProcessInfo.processInfo.environment["CHANNELD_MUTANTS"].flatMap { Int($0) }
   }
 }
