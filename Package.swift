@@ -171,7 +171,8 @@ let package = Package(
         "SQLiteStore", "Curl", "Media", "Relay", "Store", "AdapterKit", "EventModel", "JSON",
         "Settings", "ProgramTesting", logging, crypto,
       ] + nio),
-    tests(of: "channeld", ["ProgramTesting", "Settings", "EventModel", "JSON"]),
+    tests(
+      of: "channeld", ["ProgramTesting", "AdapterTesting", "Settings", "EventModel", "JSON"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["PlatformSimulator", "ProgramTesting", "JSON"] + nio,
       swiftSettings: strict),

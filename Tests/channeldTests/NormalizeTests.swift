@@ -133,25 +133,4 @@ import Testing
     #expect(outcome.output.isEmpty)
     #expect(outcome.errors.contains("this build knows vk, tg, email"))
   }
-
-  @Test(arguments: [
-    ("vk", "Adapters/VK/Tests/Cases/Received", "payload.json"),
-    ("tg", "Adapters/Telegram/Tests/Cases", "payload.json"),
-    ("email", "Adapters/Email/Tests/Cases", "payload.eml"),
-  ])
-  func whatIsSaidOfEveryGoldenPayloadFitsTheSchemas(
-    _ platform: String, _ cases: String, _ name: String
-  ) async throws {
-    let folder = try ScratchFolder()
-    defer { folder.remove() }
-    let paths = try SourceTree.files(below: cases, endingIn: "/\(name)").map(SourceTree.path)
-    let outcome = try await Command.built(
-      "channeld", ["normalize", "--platform", platform] + paths
-    ).run(within: 60)
-    let lines = try folder.file("lines.ndjson", holding: outcome.output)
-
-    #expect(outcome.output.split(separator: "\n").count == paths.count && paths.count > 20)
-    try await Schemas.check("event", [lines])
-    try await Schemas.check("dialog", [lines])
-  }
 }

@@ -14,7 +14,7 @@ struct Actor {
 
   /// A person or a bot; nobody named is the system.
   init(user: JSONView) {
-    guard let id = user["id"].text else {
+    guard let id = user["id"].number else {
       sender = .system
       return
     }
@@ -25,9 +25,9 @@ struct Actor {
 
   /// A chat that does something elsewhere.
   init(stranger chat: JSONView) {
-    let id = chat["id"].text
-    self.init(
-      Sender(.externalChannel, externalID: id, profile: Profile(chat: chat)), .inbound, from: id)
+    let id = chat["id"].number
+    let sender = Sender(.externalChannel, externalID: id, profile: Profile(chat: chat))
+    self.init(id == nil ? .system : sender, .inbound, from: id)
   }
 
   init(_ sender: Sender, _ direction: Direction, from id: String?) {
@@ -38,13 +38,12 @@ struct Actor {
 
   /// A chat that speaks in a chat: an anonymous administrator is the chat itself.
   init(chat speaker: JSONView, in chat: ChatView) {
-    let id = speaker["id"].text
+    let id = speaker["id"].number
     let isSpace = id == chat.id
     var profile = Profile(chat: speaker)
     if isSpace { profile.describeSpace(chat) }
-    self.init(
-      Sender(isSpace ? .space : .externalChannel, externalID: id, profile: profile), .inbound,
-      from: id)
+    let sender = Sender(isSpace ? .space : .externalChannel, externalID: id, profile: profile)
+    self.init(id == nil ? .system : sender, .inbound, from: id)
   }
 }
 
@@ -78,18 +77,18 @@ extension MessageView {
     if connection != nil { return businessActor(from) }
     if update.isOurs(from) {
       return Actor(
-        Sender(.channel, externalID: from["id"].text, profile: Profile(user: from)),
-        .outbound, from: from["id"].text)
+        Sender(.channel, externalID: from["id"].number, profile: Profile(user: from)),
+        .outbound, from: from["id"].number)
     }
     if isChannelPost { return postActor(speaker.exists ? speaker : chat.json) }
     if isAutomaticForward || isLinkedChannel(speaker) {
-      return ourSide(.channel, externalID: speaker["id"].text, Profile(chat: speaker))
+      return ourSide(.channel, externalID: speaker["id"].number, Profile(chat: speaker))
     }
     guard speaker.exists else {
       return from.exists || chat.kind != .private ? Actor(user: from) : Actor(user: chat.json)
     }
     if chat.isDirectMessages {
-      return ourSide(.externalOperator, externalID: from["id"].text, Profile(user: from))
+      return ourSide(.externalOperator, externalID: from["id"].number, Profile(user: from))
     }
     return Actor(chat: speaker, in: chat)
   }
@@ -101,19 +100,19 @@ extension MessageView {
   }
 
   private static func person(_ json: JSONView) -> Sender? {
-    json["id"].text.map { Sender(.lead, externalID: $0, profile: Profile(user: json)) }
+    json["id"].number.map { Sender(.lead, externalID: $0, profile: Profile(user: json)) }
   }
 
   /// The client writes as the chat; anybody else is our side.
   private func businessActor(_ from: JSONView) -> Actor {
-    if from["id"].text == chat.id { return Actor(user: from) }
-    return ourSide(.externalOperator, externalID: from["id"].text, Profile(user: from))
+    if from["id"].number == chat.id { return Actor(user: from) }
+    return ourSide(.externalOperator, externalID: from["id"].number, Profile(user: from))
   }
 
   private func postActor(_ channel: JSONView) -> Actor {
     var profile = Profile(chat: channel)
     profile.firstName = json["author_signature"].nonEmpty ?? profile.firstName
-    return ourSide(.channel, externalID: channel["id"].text, profile)
+    return ourSide(.channel, externalID: channel["id"].number, profile)
   }
 
   private func isLinkedChannel(_ speaker: JSONView) -> Bool {
@@ -122,7 +121,10 @@ extension MessageView {
   }
 
   private func ourSide(_ kind: Sender.Kind, externalID: String?, _ profile: Profile) -> Actor {
-    let speaker = json["sender_chat"]["id"].text
+    let speaker = json["sender_chat"]["id"].number
+    guard externalID != nil || kind == .channel else {
+      return Actor(.system, .outbound, from: speaker)
+    }
     return Actor(
       Sender(kind, externalID: externalID, profile: profile), .outbound,
       from: speaker ?? externalID)

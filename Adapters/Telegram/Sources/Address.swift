@@ -71,7 +71,7 @@ enum Address {
     let kind = ChatKind(data["chat_type"], number: number)
     if let connection = data["business_connection_id"].nonEmpty { return business(connection, id) }
     if let topic = data["direct_messages_topic_id"].int {
-      return directMessages(id, topic: topic, user: data["user_id"].text)
+      return directMessages(id, topic: topic, user: data["user_id"].number)
     }
     guard let thread = data["thread_id"].int else { return chat(id, kind) }
     let isComment = data["linked_chat_id"].exists && kind == .group

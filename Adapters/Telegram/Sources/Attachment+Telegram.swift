@@ -11,8 +11,8 @@ extension Attachment {
     case .sticker:
       [file(.sticker, value, flags: isAnimated(value) ? ["isAnimated"] : [])]
     case .paidMedia: value["paid_media"].elements.prefix(mostItems).compactMap(paid)
-    case .location: [place(value, value)]
-    case .venue: [place(value["location"], value)]
+    case .location: place(value, value).map { [$0] } ?? []
+    case .venue: place(value["location"], value).map { [$0] } ?? []
     case .contact: [contact(value)]
     case .poll: [poll(value)]
     case .text, .caption, .richMessage, .checklist, .named, .mute, .tag, .service, .circumstance,
@@ -40,11 +40,11 @@ extension Attachment {
   ) -> Attachment {
     var file = Attachment(kind)
     file.fileName = value["file_name"].nonEmpty
-    file.fileSize = value["file_size"].int
+    file.fileSize = value["file_size"].measure
     file.mimeType = value["mime_type"].nonEmpty
-    file.width = value["width"].int ?? value["length"].int
-    file.height = value["height"].int ?? value["length"].int
-    file.durationSeconds = value["duration"].int
+    file.width = value["width"].measure ?? value["length"].measure
+    file.height = value["height"].measure ?? value["length"].measure
+    file.durationSeconds = value["duration"].measure
     file.platform = .tg
     file.platformFileID = value["file_id"].nonEmpty
     file.source = file.platformFileID.map { id in
@@ -82,18 +82,22 @@ extension Attachment {
     }
   }
 
-  private static func place(_ point: JSONView, _ about: JSONView) -> Attachment {
+  /// Half a point is nowhere.
+  private static func place(_ point: JSONView, _ about: JSONView) -> Attachment? {
+    guard let latitude = point["latitude"].degrees(atMost: 90),
+      let longitude = point["longitude"].degrees(atMost: 180)
+    else { return nil }
     var place = Attachment(.location)
     place.platform = .tg
     place.more = [
       More(
         "location",
         .object {
-          $0.member("latitude", point["latitude"].number)
-          $0.member("longitude", point["longitude"].number)
+          $0.member("latitude", latitude)
+          $0.member("longitude", longitude)
           $0.member("title", about["title"].nonEmpty)
           $0.member("address", about["address"].nonEmpty)
-          $0.member("live_period", point["live_period"].int)
+          $0.member("live_period", point["live_period"].measure)
         })
     ]
     return place
@@ -109,7 +113,7 @@ extension Attachment {
           $0.member("phone_number", value["phone_number"].text)
           $0.member("first_name", value["first_name"].nonEmpty)
           $0.member("last_name", value["last_name"].nonEmpty)
-          $0.member("user_id", value["user_id"].text)
+          $0.member("user_id", value["user_id"].number)
           $0.member("vcard", value["vcard"].nonEmpty)
         })
     ]
@@ -121,9 +125,4 @@ extension Attachment {
     poll.platform = .tg
     return poll
   }
-}
-
-extension JSONView {
-  /// A number as it was spelt.
-  fileprivate var number: JSONFragment? { kind == .number ? JSONFragment(self) : nil }
 }

@@ -44,7 +44,7 @@ struct BotReading {
     let payment = Payment {
       $0.kind = kind
       $0.currency = json["currency"].nonEmpty
-      $0.totalAmount = json["total_amount"].int
+      $0.totalAmount = json["total_amount"].measure
       $0.invoicePayload = json["invoice_payload"].string ?? json["paid_media_payload"].string
     }
     var draft = event(

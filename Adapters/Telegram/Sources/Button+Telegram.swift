@@ -9,15 +9,16 @@ extension Button {
     var buttons: [Button] = []
     for (row, keys) in zip(Int64(0)..., markup["inline_keyboard"].elements) {
       for key in keys.elements where buttons.count < mostRead {
-        buttons.append(Button(reading: key, row: row))
+        if let button = Button(reading: key, row: row) { buttons.append(button) }
       }
     }
     return buttons
   }
 
-  /// One key; of a kind that nobody knows its text is left.
-  init(reading key: JSONView, row: Int64) {
-    self.init(key["text"].string ?? "")
+  /// One key; of a kind that nobody knows its text is left, and without one it is none.
+  init?(reading key: JSONView, row: Int64) {
+    guard let text = key["text"].nonEmpty else { return nil }
+    self.init(text)
     callbackData = key["callback_data"].string
     self.row = row
     url = key["url"].nonEmpty ?? key["login_url"]["url"].nonEmpty

@@ -60,7 +60,7 @@ struct FormattedText {
       $0.member("offset", Int64(entity.range.lowerBound))
       $0.member("length", Int64(entity.range.count))
       $0.member("url", entity.json["url"].nonEmpty)
-      $0.member("user_id", entity.json["user"]["id"].text)
+      $0.member("user_id", entity.json["user"]["id"].number)
       $0.member("language", entity.json["language"].nonEmpty)
       $0.member("custom_emoji_id", entity.json["custom_emoji_id"].text)
     }
@@ -80,7 +80,7 @@ struct FormattedText {
       case "blockquote": .quote(isExpandable: false)
       case "expandable_blockquote": .quote(isExpandable: true)
       case "text_link": json["url"].nonEmpty.map { .link(url: $0) }
-      case "text_mention": json["user"]["id"].text.map { .mention(userID: $0) }
+      case "text_mention": json["user"]["id"].number.map { .mention(userID: $0) }
       case "custom_emoji": json["custom_emoji_id"].text.map { .customEmoji(id: $0) }
       default: nil
       }
@@ -94,7 +94,7 @@ struct FormattedText {
     return MessageInteractions.Mentions {
       $0.hasMentions = true
       $0.items = named.map { text(in: $0.range) }
-      let ids = named.compactMap { $0.json["user"]["id"].text }
+      let ids = named.compactMap { $0.json["user"]["id"].number }
       $0.userIDs = ids.isEmpty ? nil : ids
     }
   }

@@ -29,7 +29,7 @@ struct MembershipReading {
   var drafts: [Draft] {
     let action = action
     let actor = actor
-    let member = new["user"]["id"].text ?? ""
+    let member = new["user"]["id"].number ?? ""
     var draft = EventDraft(
       action, target: target(of: action), at: time, by: actor.sender,
       links: EventDraft.Links(
@@ -87,7 +87,7 @@ struct MembershipReading {
     switch action {
     case .leadSubscribed, .leadUnsubscribed: Event.Target(.lead, id: chat.id)
     case .leadBlocked, .leadUnblocked:
-      Event.Target(.lead, id: new["user"]["id"].text ?? chat.id)
+      Event.Target(.lead, id: new["user"]["id"].number ?? chat.id)
     default: Event.Target(.chat, id: chat.id)
     }
   }
@@ -99,7 +99,7 @@ struct MembershipReading {
       $0.addedByUserID = actor.fromID
       $0.memberFirstName = isAboutUs ? nil : new["user"]["first_name"].nonEmpty
       $0.memberLastName = isAboutUs ? nil : new["user"]["last_name"].nonEmpty
-      $0.memberID = isAboutUs ? nil : new["user"]["id"].text
+      $0.memberID = isAboutUs ? nil : new["user"]["id"].number
       $0.chatTitle = chat.title
     }
   }
@@ -118,7 +118,7 @@ struct MembershipReading {
       actor.direction, .telegramChat,
       PlatformData(.tg) {
         $0.member("chat_id", chat.id)
-        $0.member("user_id", isAboutUs ? actor.fromID : new["user"]["id"].text)
+        $0.member("user_id", isAboutUs ? actor.fromID : new["user"]["id"].number)
         $0.member("from_id", actor.fromID)
         $0.member("chat_type", chat.type)
         $0.member("is_bot", actor.isBot)

@@ -40,8 +40,8 @@ extension MessageView {
     return .init {
       $0.isForwarded = true
       $0.forwardCount = 1
-      $0.fromChat = chat["title"].nonEmpty ?? chat["id"].text
-      $0.fromUser = origin["sender_user"]["id"].text ?? origin["sender_user_name"].nonEmpty
+      $0.fromChat = chat["title"].nonEmpty ?? chat["id"].number
+      $0.fromUser = origin["sender_user"]["id"].number ?? origin["sender_user_name"].nonEmpty
       $0.lastAt = origin["date"].int.map { Timestamp(seconds: $0) }
     }
   }
@@ -53,8 +53,8 @@ extension MessageView {
     return .init {
       $0.isForwarded = true
       $0.forwardCount = 1
-      $0.fromChat = chat["title"].nonEmpty ?? chat["id"].text
-      $0.fromUser = json["forward_from"]["id"].text ?? json["forward_sender_name"].nonEmpty
+      $0.fromChat = chat["title"].nonEmpty ?? chat["id"].number
+      $0.fromUser = json["forward_from"]["id"].number ?? json["forward_sender_name"].nonEmpty
       $0.lastAt = json["forward_date"].int.map { Timestamp(seconds: $0) }
     }
   }

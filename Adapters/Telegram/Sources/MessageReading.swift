@@ -47,7 +47,7 @@ struct MessageReading {
     draft.expects = view.isGuest ? view.json["guest_query_id"].text.map { .guest($0) } : nil
     draft.links.message = view.key
     draft.links.replyTo = view.repliedTo.flatMap { reply in
-      reply["message_id"].text.map { MessageKey(space: view.space, id: $0) }
+      reply["message_id"].number.map { MessageKey(space: view.space, id: $0) }
     }
     draft.links.group = view.json["media_group_id"].text.map {
       MessageKey(space: view.space, id: "group:\($0)")

@@ -16,7 +16,7 @@ extension MessageView {
       $0.member("user_id", personID(actor))
       $0.member("from_id", actor.fromID)
       $0.member("message_id", number)
-      $0.member("reply_to_message_id", repliedTo?["message_id"].text)
+      $0.member("reply_to_message_id", repliedTo?["message_id"].number)
       $0.member("linked_chat_id", linkedChat)
       $0.member("chat_type", chat.type)
       $0.member("is_bot", actor.fromID == nil ? nil : actor.isBot)
@@ -44,26 +44,28 @@ extension MessageView {
         DeliveryRef(PlatformData(.tg) { $0.member("guest_query_id", query) })
       }
     }
-    guard let number = json["ephemeral_message_id"].text else {
+    guard let number = json["ephemeral_message_id"].number else {
       return DeliveryRef(PlatformData(.tg) { $0.member("reply_to_message_id", id) })
     }
     let receiver = json["receiver_user"]
     let reader = receiver.exists && !update.isOurs(receiver) ? receiver : json["from"]
-    return DeliveryRef(
-      PlatformData(.tg) {
-        $0.member("ephemeral_message_id", number)
-        $0.member("receiver_user_id", reader["id"].text)
-      })
+    return reader["id"].number.map { reader in
+      DeliveryRef(
+        PlatformData(.tg) {
+          $0.member("ephemeral_message_id", number)
+          $0.member("receiver_user_id", reader)
+        })
+    }
   }
 
   /// The person of the other side.
   private func personID(_ actor: Actor) -> String? {
-    if chat.isDirectMessages { return json["direct_messages_topic"]["user"]["id"].text }
-    return chat.kind == .private ? chat.id : json["from"]["id"].text
+    if chat.isDirectMessages { return json["direct_messages_topic"]["user"]["id"].number }
+    return chat.kind == .private ? chat.id : json["from"]["id"].number
   }
 
   /// Of the comments of a post, its channel.
   private var linkedChat: String? {
-    (isAutomaticForward ? json : commentedPost)?["sender_chat"]["id"].text
+    (isAutomaticForward ? json : commentedPost)?["sender_chat"]["id"].number
   }
 }

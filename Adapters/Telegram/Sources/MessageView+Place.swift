@@ -60,7 +60,7 @@ extension MessageView {
     if let connection { return Address.business(connection, chat.id) }
     if let topic = json["direct_messages_topic"]["topic_id"].int, chat.isDirectMessages {
       return Address.directMessages(
-        chat.id, topic: topic, user: json["direct_messages_topic"]["user"]["id"].text)
+        chat.id, topic: topic, user: json["direct_messages_topic"]["user"]["id"].number)
     }
     switch thread {
     case .topic(let id): return Address.topic(chat.id, chat.kind, id)

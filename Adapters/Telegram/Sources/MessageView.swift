@@ -37,7 +37,7 @@ struct MessageView {
 
   static func id(of json: JSONView) -> String? {
     if let number = json["message_id"].int, number != 0 { return String(number) }
-    guard let number = json["ephemeral_message_id"].text else { return nil }
+    guard let number = json["ephemeral_message_id"].number else { return nil }
     return "eph_\(number)@\(json["date"].int ?? 0)"
   }
 

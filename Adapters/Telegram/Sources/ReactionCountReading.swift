@@ -11,7 +11,7 @@ struct ReactionCountReading {
   init(_ update: Update) throws(PayloadError) {
     self.update = update
     let chat = try ChatView(update.content["chat"])
-    guard let id = update.content["message_id"].text else {
+    guard let id = update.content["message_id"].number else {
       throw PayloadError("wrong_shape", "reactions are to no message")
     }
     message = MessageKey(space: chat.id, id: id)

@@ -14,7 +14,7 @@ struct ReactionReading {
   init(_ update: Update) throws(PayloadError) {
     self.update = update
     chat = try ChatView(update.content["chat"])
-    guard let id = update.content["message_id"].text else {
+    guard let id = update.content["message_id"].number else {
       throw PayloadError("wrong_shape", "a reaction is to no message")
     }
     message = MessageKey(space: chat.id, id: id)
@@ -78,7 +78,7 @@ struct ReactionReading {
       actor.direction, .telegramChat,
       PlatformData(.tg) {
         $0.member("chat_id", chat.id)
-        $0.member("user_id", update.content["user"]["id"].text)
+        $0.member("user_id", update.content["user"]["id"].number)
         $0.member("from_id", actor.fromID)
         $0.member("message_id", message.id)
         $0.member("chat_type", chat.type)

@@ -126,8 +126,10 @@ struct RichMessageReading {
   }
 
   private mutating func add(_ key: JSONView) {
-    guard buttons.count < Button.mostRead else { return }
-    buttons.append(Button(reading: key, row: Int64(buttons.count)))
+    guard buttons.count < Button.mostRead,
+      let button = Button(reading: key, row: Int64(buttons.count))
+    else { return }
+    buttons.append(button)
   }
 }
 
@@ -174,7 +176,7 @@ extension RichMessageReading {
     case "spoiler": .spoiler
     case "code": .code
     case "url": json["url"].nonEmpty.map { .link(url: $0) }
-    case "text_mention": json["user"]["id"].text.map { .mention(userID: $0) }
+    case "text_mention": json["user"]["id"].number.map { .mention(userID: $0) }
     default: nil
     }
   }

@@ -30,7 +30,7 @@ struct SendAnswer {
   private func key(of message: JSONView) -> MessageKey? {
     if let id = message["inline_message_id"].nonEmpty { return MessageKey(space: "inline", id: id) }
     guard let id = MessageView.id(of: message),
-      let chat = message["chat"]["id"].text ?? call.text("chat_id")
+      let chat = message["chat"]["id"].number ?? call.text("chat_id")
     else { return nil }
     let connection =
       message["business_connection_id"].nonEmpty ?? call.text("business_connection_id")

@@ -6,14 +6,14 @@ import JSON
 extension ServiceReading {
   func came(_ member: JSONView) -> EventDraft {
     guard !view.update.isOurs(member) else { return botCame() }
-    return membership(.chatMemberAdded(change(member)), of: member["id"].text)
+    return membership(.chatMemberAdded(change(member)), of: member["id"].number)
   }
 
   func went(_ member: JSONView) -> EventDraft {
     let isUs = view.update.isOurs(member)
     return membership(
       isUs ? .chatBotRemoved(change(nil)) : .chatMemberRemoved(change(member)),
-      of: member["id"].text)
+      of: member["id"].number)
   }
 
   func botCame() -> EventDraft {
@@ -30,10 +30,10 @@ extension ServiceReading {
 
   private func change(_ member: JSONView?) -> ChatChange {
     ChatChange {
-      $0.addedByUserID = view.json["from"]["id"].text
+      $0.addedByUserID = view.json["from"]["id"].number
       $0.memberFirstName = member?["first_name"].nonEmpty
       $0.memberLastName = member?["last_name"].nonEmpty
-      $0.memberID = member?["id"].text
+      $0.memberID = member?["id"].number
       $0.chatTitle = view.chat.title
     }
   }

@@ -85,7 +85,7 @@ struct ServiceReading {
   // MARK: The rest
 
   private func pinned(_ pinned: JSONView) -> EventDraft {
-    let id = pinned["message_id"].text
+    let id = pinned["message_id"].number
     var draft = message.event(.messagePinned, id: id)
     draft.links.about = id.map { MessageKey(space: view.space, id: $0) }
     if let about = draft.links.about { draft.links.dialog.insert(.message(about), at: 0) }
@@ -114,7 +114,8 @@ struct ServiceReading {
       $0.kind = Payment.Kind(rawValue: kind)
       $0.currency = value["currency"].nonEmpty
       $0.totalAmount =
-        value["total_amount"].int ?? value["amount"].int ?? value["star_amount"]["amount"].int
+        value["total_amount"].measure ?? value["amount"].measure
+        ?? value["star_amount"]["amount"].measure
       $0.invoicePayload = value["invoice_payload"].nonEmpty
       $0.chargeID = value["telegram_payment_charge_id"].nonEmpty
     }

@@ -50,7 +50,7 @@ package struct TelegramAdapter: ChannelAdapter {
     over transport: some AdapterKit.Transport
   ) async throws(SendFailure) -> ChannelIdentity {
     let me = try await call("getMe", over: transport)
-    guard let number = me["id"].text else {
+    guard let number = me["id"].number else {
       throw .rejected(DeliveryError(.invalidToken, "getMe names no bot"))
     }
     return ChannelIdentity(

@@ -33,7 +33,7 @@ final class Update {
   var receivedAt: Timestamp { circumstances.receivedAt }
 
   /// Whether a user object is our own bot.
-  func isOurs(_ user: JSONView) -> Bool { user["id"].text == bot.externalID }
+  func isOurs(_ user: JSONView) -> Bool { user["id"].number == bot.externalID }
 
   /// The key of what may truly happen again: edits, reactions, votes.
   func claim(_ number: Int = 0, at time: Timestamp) -> Claim {

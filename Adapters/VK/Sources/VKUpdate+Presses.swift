@@ -80,23 +80,25 @@ extension VKUpdate {
     let peer = try number("peer_id")
     let person = try number("user_id")
     let place = VKPlace.peer(peer)
-    let press = object["event_id"].text
+    guard let press = object["event_id"].text else {
+      throw PayloadError("wrong_shape", "a press has no event_id: nobody could answer it")
+    }
     let message = object["conversation_message_id"].int
     let click = ButtonClick {
       $0.callbackData = VKButtonPayload.text(object["payload"])
       $0.callbackID = press
       $0.messageID = message.map(String.init)
       $0.action = .callback
-      $0.platformEventID = press.map { "mev_\($0)" }
+      $0.platformEventID = "mev_\(press)"
     }
-    let target = Event.Target(.interaction, id: message.map(String.init) ?? press ?? String(peer))
+    let target = Event.Target(.interaction, id: message.map(String.init) ?? press)
     var draft = EventDraft(
       .buttonClicked(click), target: target, at: arrivedAt, by: author(person).sender,
       links: EventDraft.Links(
         dialog: [.address(place.address)],
-        claims: press.map { claims(key: "message_event:\(peer):\($0)") } ?? []))
+        claims: claims(key: "message_event:\(peer):\(press)")))
     draft.links.about = message.map(place.key)
-    draft.expects = press.map { VKPress(event: $0, user: person, peer: peer).expectation }
+    draft.expects = VKPress(event: press, user: person, peer: peer).expectation
     draft.place.sourceContext = peerContext(peer, .inbound) {
       $0.member("user_id", person)
       $0.member("from_id", person)
