@@ -5,20 +5,24 @@ import Supervision
 /// Gives up, hour by hour, the files that were kept long enough.
 package struct RetentionWorker<Catalog: FileCatalog, Time: Clock<Duration>>: Sendable {
   private let catalog: Catalog
-  private let remove: @Sendable (_ sha256: String) async throws -> Void
+  private let sweepFiles: @Sendable (_ unusedSince: Timestamp) async throws -> Void
   private let keepsFor: Duration
   private let world: World<Time>
 
   private static var interval: Duration { .seconds(3600) }
+  /// What was used more lately may be about to be needed: a file is there before it is in the
+  /// catalog.
+  private static var rest: Duration { .seconds(3600) }
   /// So many in one transaction, so that nobody waits long for the next.
   private static var atOnce: Int { 500 }
 
+  /// - Parameter sweepFiles: removes the files that nobody needs and nobody used since then.
   package init(
     _ catalog: Catalog, keepingFor keepsFor: Duration, in world: World<Time>,
-    remove: @escaping @Sendable (_ sha256: String) async throws -> Void
+    sweepFiles: @escaping @Sendable (_ unusedSince: Timestamp) async throws -> Void
   ) {
     self.catalog = catalog
-    self.remove = remove
+    self.sweepFiles = sweepFiles
     self.keepsFor = keepsFor
     self.world = world
   }
@@ -35,11 +39,7 @@ package struct RetentionWorker<Catalog: FileCatalog, Time: Clock<Duration>>: Sen
 
   private func sweep(_ pulse: Pulse) async throws {
     let end = world.now().advanced(by: .zero - keepsFor)
-    while !Task.isCancelled {
-      let digests = try await catalog.expire(before: end, limit: Self.atOnce)
-      guard !digests.isEmpty else { return }
-      for digest in digests { try await remove(digest) }
-      pulse.beat()
-    }
+    while try await catalog.expire(before: end, limit: Self.atOnce) > 0 { pulse.beat() }
+    try await sweepFiles(world.now().advanced(by: .zero - Self.rest))
   }
 }

@@ -136,28 +136,4 @@ extension SQLiteStore {
           """) ?? 0
     }
   }
-
-  package func expire(
-    before time: Timestamp, limit: Int
-  ) async throws(StoreError) -> [String] {
-    try await loop.perform { (writer) throws(StoreError) in
-      let old = try writer.all(
-        """
-        SELECT id, sha256 FROM attachment a WHERE sha256 IS NOT NULL AND createdAt < ?
-          AND NOT EXISTS (SELECT 1 FROM filePin WHERE attachment = a.id)
-        ORDER BY createdAt LIMIT ?
-        """, time.milliseconds, limit
-      ) { (id: $0.text(0), sha256: $0.text(1)) }
-      for file in old {
-        try writer.run(
-          "UPDATE attachment SET state = ?, sha256 = NULL WHERE id = ?",
-          CatalogedFile.State.expired.rawValue, file.id)
-      }
-      var unneeded: [String] = []
-      for digest in Set(old.map(\.sha256)) where try !Self.isNeeded(digest, writer) {
-        unneeded.append(digest)
-      }
-      return unneeded
-    }
-  }
 }

@@ -57,13 +57,22 @@ extension SQLiteStore {
     let parts = StoreParts(self)
     let value = try await loop.perform { (writer) throws(StoreError) in
       let now = parts.now()
-      var ledger = Ledger(
-        over: SQLiteLedgerState(writer, of: registered, at: now), of: registered.record,
-        as: ChannelIdentity(externalID: ""), at: now, ids: parts.ids)
+      var ledger = Ledger(writer, of: registered, parts, at: now)
       return try body(
         &ledger, OutboxTable(writer: writer, channel: registered.number, now: now))
     }
     changes.ring()
     return value
+  }
+}
+
+extension Ledger where State == SQLiteLedgerState {
+  /// The ledger of a channel, for what is not read from a platform.
+  init(
+    _ writer: Writer, of channel: RegisteredChannel, _ parts: StoreParts, at now: Timestamp
+  ) {
+    self.init(
+      over: SQLiteLedgerState(writer, of: channel, at: now), of: channel.record,
+      as: ChannelIdentity(externalID: ""), at: now, ids: parts.ids)
   }
 }

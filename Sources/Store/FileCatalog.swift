@@ -33,8 +33,8 @@ package protocol FileCatalog: Sendable {
   /// How many bytes the different files have in all.
   func storedBytes() async throws(StoreError) -> Int64
   /// Gives up the bytes of files from before that time, oldest first, no more than so many; those
-  /// of messages that wait to be sent stay. Returns the digests that nothing needs any more.
-  func expire(before time: Timestamp, limit: Int) async throws(StoreError) -> [String]
+  /// of messages that wait to be sent stay. Their events say so. Returns how many they were.
+  func expire(before time: Timestamp, limit: Int) async throws(StoreError) -> Int
 }
 
 /// The bytes of a file, as our own store holds them.

@@ -9,6 +9,9 @@ extension StoreContract {
       Promise("a file of an event is due, and shown when it has come") {
         try await $0.filesCome()
       },
+      Promise("a file that was kept long enough is given up, and its event says so") {
+        try await $0.oldFilesAreGivenUp()
+      },
       Promise("a file that cannot be had is said once") { try await $0.lossIsSaidOnce() },
       Promise("what platforms call a file is kept for each use") {
         try await $0.referencesAreKept()
@@ -57,9 +60,31 @@ extension StoreContract {
     try expect(try await scene.store.isNeeded(Self.content.sha256), "its bytes are not needed")
     try expect(try await scene.store.storedBytes(), is: 5, "bytes in all")
     try expect(try await queue.lease(10).count, is: 0, "what is due after")
+  }
+
+  private func oldFilesAreGivenUp() async throws {
+    let scene = try await scene()
+    let event = try await picture(in: scene)
+    let queue = scene.store.missingFiles(of: scene.channel)
+    try await queue.settle(
+      try await queue.lease(10).map {
+        (item: $0, outcome: .ready(Self.content, at: scene.clock.now))
+      })
+    try expect(
+      try await scene.store.expire(before: scene.clock.now, limit: 10), is: 0, "young ones")
+
     let later = scene.clock.now.advanced(byMilliseconds: 1)
-    let gone = try await scene.store.expire(before: later, limit: 10)
-    try expect(gone, is: [Self.content.sha256], "what nothing needs any more")
+    try expect(try await scene.store.expire(before: later, limit: 10), is: 1, "old ones")
+
+    let after = try await scene.event(event.id)
+    try expect(after.timeline.version, is: 3, "the version")
+    try expect(status(after), is: "\"failed\"", "the status")
+    let more = after.attachments.first?.more ?? []
+    try expect(more.contains { $0.name == "unavailable_reason" }, "no reason")
+    try expect(!more.contains { $0.name == "storage_url" }, "an address of nothing")
+    try expect(
+      !(try await scene.store.isNeeded(Self.content.sha256)), "its bytes are still needed")
+    try expect(try await scene.store.expire(before: later, limit: 10), is: 0, "them again")
   }
 
   private func lossIsSaidOnce() async throws {

@@ -38,10 +38,7 @@ extension Daemon {
     let files = files
     let worker = RetentionWorker(
       store, keepingFor: settings.attachments.retention, in: world
-    ) { sha256 in
-      guard let digest = FileDigest(hex: sha256) else { return }
-      _ = try await files.remove(digest)
-    }
+    ) { try await files.removeUnused(since: $0) }
     return watch("retention") { try await worker.run($0) }
   }
 

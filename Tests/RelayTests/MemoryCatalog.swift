@@ -10,6 +10,10 @@ final class MemoryCatalog: FileCatalog {
   let missing = MemoryMissing()
   let files = Mutex<[String: CatalogedFile]>([:])
   let references = Mutex<[FileReference: String]>([:])
+  /// So many files are as old as they may become.
+  let expirable = Mutex(0)
+  /// Before when files had to be to be given up.
+  let expiries = Notes<Timestamp>()
   /// What became of files that nobody had leased.
   let settled = Notes<String>()
 
@@ -46,7 +50,14 @@ final class MemoryCatalog: FileCatalog {
 
   func isNeeded(_ sha256: String) async throws(StoreError) -> Bool { true }
   func storedBytes() async throws(StoreError) -> Int64 { 0 }
-  func expire(before time: Timestamp, limit: Int) async throws(StoreError) -> [String] { [] }
+  func expire(before time: Timestamp, limit: Int) async throws(StoreError) -> Int {
+    expiries.note(time)
+    return expirable.withLock { left in
+      let count = min(left, limit)
+      left -= count
+      return count
+    }
+  }
 }
 
 /// Files that are to be got, and how that went.
