@@ -71,4 +71,15 @@ extension SQLiteLedgerState {
     news?.found.insert(.sending)
     return Arrival(operation.name, PartPlace(found.number, isLast: isLast))
   }
+
+  func onItsWay(into dialog: DialogID) throws(StoreError) -> (event: EventID, number: Int)? {
+    try writer.first(
+      """
+      SELECT o.event, p.number FROM part p JOIN outgoing o ON o.id = p.operation
+      WHERE p.lane = ? AND p.state < 2 AND p.state = ? AND o.kind IN (?, ?)
+      ORDER BY p.operation, p.number LIMIT 1
+      """, dialog.blob, PartState.marked.rawValue, OperationKind.message.rawValue,
+      OperationKind.forward.rawValue
+    ) { (event: EventID(blob: $0.blob(0)), number: Int($0.int(1))) }
+  }
 }

@@ -13,6 +13,12 @@ struct SettledPart {
     if try outbox.state(of: part.number, part.operation) == .sent {
       return try confirm(&ledger)
     }
+    if outcome.isLost {
+      let names = try echoed(ledger)
+      if !names.isEmpty {
+        return try arrive(PartReceipt(names, sentAt: outbox.now), &ledger)
+      }
+    }
     switch outcome {
     case .sent(let receipt, _): try arrive(receipt, &ledger)
     case .retry(let at, let error):
@@ -56,11 +62,21 @@ struct SettledPart {
   /// What a receipt says of a part whose echo came first.
   private func confirm(_ ledger: inout Ledger<SQLiteLedgerState>) throws(StoreError) {
     if case .sent(let receipt, _) = outcome {
-      for (index, message) in receipt.messages.enumerated() {
-        try ledger.state.name(part.event, message, at: part.number * 1000 + index)
+      for (message, place) in zip(receipt.messages, PartPlace.places(of: part.number)) {
+        try ledger.state.name(part.event, message, at: place)
       }
     }
     try outbox.advance(part.lane)
+  }
+
+  /// The names that an echo has told of a part whose answer was lost.
+  private func echoed(
+    _ ledger: Ledger<SQLiteLedgerState>
+  ) throws(StoreError) -> [MessageKey] {
+    guard part.kind.isNewMessage else { return [] }
+    let places = PartPlace.places(of: part.number)
+    return try ledger.state.messages(of: part.event)
+      .filter { places.contains($0.place) }.map(\.key)
   }
 
   private func arrive(
@@ -113,5 +129,15 @@ struct SettledPart {
   private func replace(by other: Part) throws(StoreError) {
     try outbox.replace(part.operation, part.number, by: other)
     try outbox.wait(part.lane, until: outbox.now)
+  }
+}
+
+extension SendOutcome {
+  /// Whether the platform may have done what it did not answer to.
+  fileprivate var isLost: Bool {
+    switch self {
+    case .unknown, .uncertain: true
+    case .sent, .retry, .postponed, .failed, .mended, .moved: false
+    }
   }
 }

@@ -37,7 +37,7 @@ extension Ledger {
     return place
   }
 
-  private mutating func dialog(by evidence: [Evidence]) throws(StoreError) -> DialogID? {
+  mutating func dialog(by evidence: [Evidence]) throws(StoreError) -> DialogID? {
     for sign in evidence {
       switch sign {
       case .address(let address), .known(let address):

@@ -43,8 +43,8 @@ extension Ledger {
   package mutating func arrived(
     _ operation: Operation, _ receipt: PartReceipt, part: PartPlace
   ) throws(StoreError) {
-    for (index, message) in receipt.messages.enumerated() {
-      try state.name(operation.event, message, at: part.number * 1000 + index)
+    for (message, place) in zip(receipt.messages, PartPlace.places(of: part.number)) {
+      try state.name(operation.event, message, at: place)
     }
     guard operation.kind.isNewMessage else {
       return part.isLast ? try settlePlatformAction(operation, .succeeded) : ()
@@ -154,5 +154,10 @@ package struct PartPlace: Sendable {
     self.number = number
     self.isLast = isLast
     self.files = files
+  }
+
+  /// The places that the messages of a part have among those of its row.
+  package static func places(of number: Int) -> Range<Int> {
+    number * 1000..<(number + 1) * 1000
   }
 }

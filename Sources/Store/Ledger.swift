@@ -68,9 +68,29 @@ package struct Ledger<State: LedgerState> {
   private mutating func ownRow(of draft: EventDraft) throws(StoreError) -> EventID? {
     switch draft.links.echo {
     case .mark(let mark): try state.event(ofMark: mark)
-    case .message(let message): try state.event(of: message)
+    case .message(let message):
+      if let known = try state.event(of: message) {
+        known
+      } else {
+        try rowOnItsWay(of: draft, message)
+      }
     case nil: nil
     }
+  }
+
+  /// The send whose echo is here before its receipt: in a conversation one goes out at a time.
+  ///
+  /// The message's name is kept at once: a receipt may never come.
+  private mutating func rowOnItsWay(
+    of draft: EventDraft, _ message: MessageKey
+  ) throws(StoreError) -> EventID? {
+    guard let dialog = try dialog(by: draft.links.dialog),
+      let part = try state.onItsWay(into: dialog)
+    else { return nil }
+    let places = PartPlace.places(of: part.number)
+    let known = try state.messages(of: part.event).count { places.contains($0.place) }
+    try state.name(part.event, message, at: places.lowerBound + known)
+    return part.event
   }
 
   /// A send of ours came back: where its receipt is not known, this is it.

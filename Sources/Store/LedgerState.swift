@@ -59,6 +59,9 @@ package protocol LedgerState {
   /// The part of ours that bears this mark has arrived, as its echo says; nil when that was known.
   mutating func arrival(by mark: String, as message: MessageKey?) throws(StoreError) -> Arrival?
 
+  /// The part of a message of ours that is being sent into a conversation and not settled.
+  func onItsWay(into dialog: DialogID) throws(StoreError) -> (event: EventID, number: Int)?
+
   /// The platform waits for an answer to this event from now on.
   mutating func expect(_ expectation: Expectation, of event: Event) throws(StoreError)
   /// The data that a button bears this token for.

@@ -132,6 +132,8 @@ package struct MemoryLedgerState: LedgerState {
   /// Nothing is on its way here.
   package func arrival(by mark: String, as message: MessageKey?) -> Arrival? { nil }
 
+  package func onItsWay(into dialog: DialogID) -> (event: EventID, number: Int)? { nil }
+
   /// Nobody answers here.
   package func expect(_ expectation: Expectation, of event: Event) {}
 

@@ -13,6 +13,12 @@ extension StoreContract {
       Promise("our own echo is no new event, whichever comes first") {
         try await $0.echoesAreOurs()
       },
+      Promise("an echo that is known by its message's name alone is no new event either") {
+        try await $0.namedEchoesAreOurs()
+      },
+      Promise("an echo proves that a message arrived whose answer was lost") {
+        try await $0.echoIsProof()
+      },
     ]
   }
 
@@ -68,5 +74,51 @@ extension StoreContract {
 
     try expect(try await scene.events().count, is: 2, "events")
     try expect(try await scene.dialog(with: "7").counters.messages, is: 2, "messages counted")
+  }
+
+  private func namedEchoesAreOurs() async throws {
+    let scene = try await scene()
+    for isEchoFirst in [true, false] {
+      _ = try await scene.send(to: "7", parts: 2)
+      for _ in 0..<2 {
+        let parts = try await scene.unsent.lease(1)
+        try await scene.unsent.mark(parts, at: scene.clock.now)
+        if isEchoFirst { try await scene.read(.event(namedEcho(of: parts[0]))) }
+        try await scene.unsent.settle(
+          parts.map { (item: $0, outcome: scene.receipt($0, in: "7")) })
+        if !isEchoFirst { try await scene.read(.event(namedEcho(of: parts[0]))) }
+      }
+    }
+
+    try expect(try await scene.events().count, is: 2, "events")
+    let states = try await scene.events().map { try $0.facets[.status]?.sending?.status }
+    try expect(states, is: [.sent, .sent], "the states")
+    try expect(try await scene.dialog(with: "7").counters.messages, is: 2, "messages counted")
+  }
+
+  private func echoIsProof() async throws {
+    let scene = try await scene()
+    let id = try await scene.send(to: "7")
+    let parts = try await scene.unsent.lease(1)
+    try await scene.unsent.mark(parts, at: scene.clock.now)
+    try await scene.read(.event(namedEcho(of: parts[0])))
+
+    try await scene.unsent.settle([
+      (item: parts[0], outcome: .uncertain(Sample.unclear, at: scene.clock.now))
+    ])
+
+    let event = try await scene.event(id)
+    try expect(try event.facets[.status]?.sending?.status, is: .sent, "the state")
+    try expect(event.externalMessageID, is: Sample.mark(id, 0), "the platform's identifier")
+    try expect(try await scene.events().count, is: 1, "events")
+  }
+
+  /// What comes back of a part on a platform that repeats no mark of ours.
+  private func namedEcho(of part: DuePart) -> EventDraft {
+    let name = Sample.mark(part.event, part.number)
+    var echo = Sample.answer(to: "7", name, "to 7")
+    echo.links.claims = [Claim("echo-\(name)", at: Sample.noon)]
+    echo.links.echo = .message(Sample.key("7", name))
+    return echo
   }
 }
