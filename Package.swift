@@ -174,7 +174,8 @@ let package = Package(
     tests(
       of: "channeld", ["ProgramTesting", "AdapterTesting", "Settings", "EventModel", "JSON"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["PlatformSimulator", "ProgramTesting", "JSON"] + nio,
+      name: "EndToEndTests",
+      dependencies: ["PlatformSimulator", "ProgramTesting", "JSON"] + nio, exclude: ["Script"],
       swiftSettings: strict),
     .testTarget(
       name: "LayeringTests", dependencies: ["ProgramTesting", "JSON"], swiftSettings: strict),

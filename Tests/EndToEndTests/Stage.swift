@@ -15,20 +15,24 @@ struct Stage: Sendable {
 
   /// Starts it all, with a daemon that has these channels and knows who it is on each, plays, and
   /// ends it all. Whatever was played, no secret may be found in the daemon's log.
+  ///
+  /// - Parameter adding: lines of the configuration for the last channel.
   static func set(
-    _ channels: [ChannelUnderTest], _ play: @escaping @Sendable (Stage) async throws -> Void
+    _ channels: [ChannelUnderTest], adding: String = "",
+    on platforms: SimulatorSettings = ChannelUnderTest.simulated(),
+    _ play: @escaping @Sendable (Stage) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "e2e-\(UUID().uuidString.prefix(8))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let mail = folder.appending(path: "mail")
     let mailroom = try await Mailroom(in: mail, filesSent: channels.contains(.filingEmail))
-    try await Simulator.running(ChannelUnderTest.simulated()) { simulator in
+    try await Simulator.running(platforms) { simulator in
       let port = try await simulator.port
       let list = channels.map {
         $0.configuration(simulator: port, mail: (mailroom.imapPort, mailroom.smtpPort))
       }
-      let daemon = try await DaemonUnderTest(in: folder, channels: list.joined())
+      let daemon = try await DaemonUnderTest(in: folder, channels: list.joined() + adding)
       let stage = Stage(simulator: simulator, mailroom: mailroom, daemon: daemon)
       let outcome = await Outcome {
         if channels.contains(where: \.isMail) { try await mailroom.open() }

@@ -11,7 +11,6 @@ struct ClientLibraryTests {
 
   @Test(arguments: [
     "use_aiogram.py", "use_telegram.py", "use_vk_api.py", "use_vkbottle.py",
-    "compare_telegram.py",
   ])
   func takesTheSimulatorForThePlatform(_ script: String) async throws {
     let libraries = PythonPackages(requirements: Self.folder.appending(path: "requirements.txt"))
