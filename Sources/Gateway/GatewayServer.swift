@@ -28,6 +28,8 @@ package final class GatewayServer: Sendable {
 
   /// A connection on which nothing is asked is closed after this.
   private static let idleTimeout: TimeAmount = .seconds(75)
+  /// In bytes; as much may be written at once.
+  private static let shortBody = 64 << 10
   /// How long requests in hand may take once the server should end.
   private static let drain: Duration = .seconds(10)
 
@@ -78,8 +80,25 @@ package final class GatewayServer: Sendable {
     to request: Request, _ writer: consuming ResponseWriter, over channel: any Channel
   ) async throws {
     let response = await api.respond(to: request, over: channel)
-    try await writer.write(response: response.head, body: response.body)
+    try await writer.write(
+      response: response.head, body: Self.paced(response.body, on: channel.eventLoop))
     if response.headers[.connection] == "close" { throw ConnectionIsOver() }
+  }
+
+  /// The same body, written no faster than the connection takes it.
+  ///
+  /// A writer is made to wait once its connection is full. NIO finds that out on the connection's
+  /// own loop: when the loop is busy with others, a fast writer has put a whole file into memory
+  /// by then. So each piece waits for the loop to have seen the one before it.
+  private static func paced(_ body: ResponseBody, on loop: any EventLoop) -> ResponseBody {
+    if let length = body.contentLength, length <= shortBody { return body }
+    return ResponseBody(contentLength: body.contentLength) { writer in
+      try await body.write(
+        writer.map { piece in
+          try await loop.submit {}.get()
+          return piece
+        })
+    }
   }
 
   private func listen(

@@ -39,6 +39,9 @@ package struct RawCaller: Sendable {
 
   private func connected() throws -> CInt {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    // Left to itself, the kernel takes many megabytes for one who does not read.
+    var buffer: CInt = 64 << 10
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &buffer, socklen_t(MemoryLayout<CInt>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(clamping: port).bigEndian
