@@ -71,12 +71,17 @@ struct DeadLettersResource: Sendable {
     return try await once.answer(request, context) { write in
       try BodyReader.requireNothing(in: write.jsonIfAny())
       let letter = try await letter(write.identifier)
-      let event = try await store.decide(.retry, of: letter.operation)
-      let body = JSONFragment.object {
-        $0.member("id", letter.operation)
-        $0.member("event", event)
+      let answer: @Sendable (Event) -> KeptAnswer = { event in
+        KeptAnswer(
+          .accepted,
+          .object {
+            $0.member("id", letter.operation)
+            $0.member("event", event)
+          })
       }
-      return try await once.done(.accepted, body, to: write)
+      let event = try await store.decide(
+        .retry, of: letter.operation, keeping: write.answerForRepeats(answer))
+      return Response(status: .accepted, json: answer(event).body)
     }
   }
 

@@ -28,9 +28,10 @@ struct DecisionsResource: Sendable {
     let once = Once(store: store)
     return try await once.answer(request, context) { write in
       try BodyReader.requireNothing(in: write.jsonIfAny())
-      let event = try await store.decide(decision, of: EventID(write.identifier))
-      return try await once.done(
-        .ok, JSONFragment(event), to: write, headers: event.tagHeader)
+      let event = try await store.decide(
+        decision, of: EventID(write.identifier),
+        keeping: write.answerForRepeats { KeptAnswer(.ok, JSONFragment($0)) })
+      return Response(json: JSONFragment(event).bytes, headers: event.tagHeader)
     }
   }
 

@@ -23,6 +23,13 @@ struct WriteRequest: Sendable {
     try RequestBytes.parsed(bytes.isEmpty ? Array("{}".utf8) : bytes)
   }
 
+  /// What the store is to keep beside the write; nil when its caller will not repeat it.
+  func answerForRepeats(
+    _ answer: @escaping @Sendable (Event) -> KeptAnswer
+  ) -> AnswerForRepeats? {
+    idempotency.map { AnswerForRepeats(to: $0, answer) }
+  }
+
   /// Who does it, where the body does not say.
   var sender: Sender { Sender(.user, id: caller.name) }
 }
@@ -56,8 +63,7 @@ struct Once: Sendable {
     headers: HTTPFields = [:]
   ) async throws -> Response {
     if let idempotency = request.idempotency {
-      let answer = KeptAnswer(status: status.code, body: body.bytes)
-      try await store.keep(answer, for: idempotency)
+      try await store.keep(KeptAnswer(status, body), for: idempotency)
     }
     return Response(status: status, json: body.bytes, headers: headers)
   }
@@ -74,6 +80,12 @@ struct Once: Sendable {
     case .keyReused:
       throw APIProblem(.keyReused, "take another Idempotency-Key for another request")
     }
+  }
+}
+
+extension KeptAnswer {
+  init(_ status: HTTPResponse.Status, _ body: JSONFragment) {
+    self.init(status: status.code, body: body.bytes)
   }
 }
 

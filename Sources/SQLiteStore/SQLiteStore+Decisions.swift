@@ -5,7 +5,7 @@ import Synchronization
 
 extension SQLiteStore {
   package func decide(
-    _ decision: Decision, of operation: EventID
+    _ decision: Decision, of operation: EventID, keeping answer: AnswerForRepeats?
   ) async throws(StoreError) -> Event {
     let registered = try await channel(of: operation, "SELECT channel FROM outgoing WHERE id = ?")
     let event = try await change(of: registered) { (ledger, outbox) throws(StoreError) -> Event in
@@ -25,6 +25,7 @@ extension SQLiteStore {
         try ledger.cancelled(known.name)
       }
       guard let event = try ledger.state.newest(of: known.name.event) else { throw .notFound }
+      if let answer { try outbox.keep(answer.answer(event), for: answer.idempotency) }
       return event
     }
     registered.unsent.bell.ring()

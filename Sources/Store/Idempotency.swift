@@ -1,3 +1,5 @@
+import EventModel
+
 /// A caller's mark against doing a thing twice.
 package struct Idempotency: Hashable, Sendable {
   package let apiKey: String
@@ -22,6 +24,19 @@ package struct KeptAnswer: Hashable, Sendable {
   package init(status: Int, body: [UInt8]) {
     self.status = status
     self.body = body
+  }
+}
+
+/// The answer to a write that bears a mark, once the row is known of which it tells.
+package struct AnswerForRepeats: Sendable {
+  package let idempotency: Idempotency
+  package let answer: @Sendable (Event) -> KeptAnswer
+
+  package init(
+    to idempotency: Idempotency, _ answer: @escaping @Sendable (Event) -> KeptAnswer
+  ) {
+    self.idempotency = idempotency
+    self.answer = answer
   }
 }
 

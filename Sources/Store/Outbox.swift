@@ -22,8 +22,11 @@ package protocol Outbox: Sendable {
   /// The row of a message that the platform names so.
   func known(_ key: MessageKey, in channel: ChannelID) async throws(StoreError) -> KnownRow?
 
-  /// Decides what becomes of an operation, by its own identifier or its row's, and gives the row.
-  func decide(_ decision: Decision, of operation: EventID) async throws(StoreError) -> Event
+  /// Decides what becomes of an operation, by its own identifier or its row's, and gives the row;
+  /// the answer for repeats is kept in the same transaction.
+  func decide(
+    _ decision: Decision, of operation: EventID, keeping answer: AnswerForRepeats?
+  ) async throws(StoreError) -> Event
   /// Writes down what a direct operation did, and gives the row.
   func note(_ effect: DirectEffect, of event: EventID) async throws(StoreError) -> Event
 
@@ -34,4 +37,12 @@ package protocol Outbox: Sendable {
   func deadLetters(
     _ filter: DeadLetterFilter, _ page: PageRequest
   ) async throws(StoreError) -> Page<DeadLetter>
+}
+
+extension Outbox {
+  package func decide(
+    _ decision: Decision, of operation: EventID
+  ) async throws(StoreError) -> Event {
+    try await decide(decision, of: operation, keeping: nil)
+  }
 }

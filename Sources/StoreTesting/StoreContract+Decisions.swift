@@ -27,8 +27,16 @@ extension StoreContract {
     try expect(dead.map(\.operation), is: [id], "dead letters")
     try expect(dead.map(\.error), is: [Sample.refused], "their errors")
 
-    let event = try await scene.store.decide(.retry, of: id)
+    let key = Idempotency(apiKey: "a", key: "k", route: "r", bodyHash: [1])
+    let answer = AnswerForRepeats(to: key) { event in
+      KeptAnswer(status: 200, body: Array(event.id.rawValue.utf8))
+    }
+    let event = try await scene.store.decide(.retry, of: id, keeping: answer)
 
+    guard case .replayed(let kept) = try await scene.store.answer(to: key) else {
+      throw Breach("no answer is kept")
+    }
+    try expect(kept.body, is: Array(id.rawValue.utf8), "the answer that is kept")
     try expect(try event.facets[.status]?.sending?.status, is: .queued, "the state")
     try expect(try event.facets[.error] == nil, "the error stays")
     let left = try await scene.store.deadLetters(DeadLetterFilter(), PageRequest()).rows
