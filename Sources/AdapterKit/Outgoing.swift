@@ -82,6 +82,8 @@ public struct KnownMessage: Hashable, Sendable {
   /// Its text and its files as they stand.
   public var content: String
   public var attachments: [Attachment]
+  /// Its buttons as they stand, with data that the platform can carry; nil when nobody knows them.
+  public var buttons: [Button]?
 
   public init(_ event: EventID, keys: [MessageKey], occurredAt: Timestamp, isOurs: Bool) {
     self.event = event

@@ -15,6 +15,9 @@ public struct OutgoingMessage: Hashable, Sendable {
   public var buttons: [Button]?
   /// The message to quote, or for letters the letter to answer.
   public var quote: DeliveryRef?
+  /// What the platform calls the quoted message, when its row is known: perhaps at an address that
+  /// the conversation has no more.
+  public var quotedKeys: [MessageKey] = []
   /// Without a sound at the other side.
   public var isSilent = false
   /// Links show no preview.

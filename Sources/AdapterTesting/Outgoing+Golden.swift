@@ -101,6 +101,7 @@ extension KnownMessage {
       isOurs: view["ours"].bool ?? true)
     content = view["content"].string ?? ""
     attachments = try Attachment.all(golden: view["attachments"])
+    buttons = try [Button]?(golden: view["buttons"])
     parts = view["parts"].elements.map { part in
       SentPart(
         JSONFragment(part["request"]),
@@ -126,10 +127,18 @@ extension OutgoingMessage {
     copies = view["cc"].elements.compactMap(\.string)
     isSilent = view["silent"].bool ?? false
     hidesPreview = view["disable_preview"].bool ?? false
-    guard view["buttons"].exists else { return }
+    quotedKeys = view["quoted_keys"].elements.compactMap(MessageKey.init(golden:))
+    buttons = try [Button]?(golden: view["buttons"])
+  }
+}
+
+extension [Button]? {
+  fileprivate init(golden view: JSONView) throws(JSONMismatch) {
+    self = nil
+    guard view.exists else { return }
     var all: [Button] = []
-    for button in view["buttons"].elements { all.append(try Button(from: button)) }
-    buttons = all
+    for button in view.elements { all.append(try Button(from: button)) }
+    self = all
   }
 }
 

@@ -19,8 +19,9 @@ extension MessagePlanning {
     var tokens = CallbackTokens(limit: message.place.limits.longestCallbackData)
     let changed = try await changed(message, wanted, &tokens)
     let identity = message.channel.identity
-    let operation = Outgoing(
-      store.nextEventID(), in: message.address, .edit(message.row.message, changed))
+    var known = message.row.message
+    known.buttons = tokens.shorten(message.row.event.buttons)
+    let operation = Outgoing(store.nextEventID(), in: message.address, .edit(known, changed))
     var plan = Plan([])
     if isInQueue {
       let whole = try await whole(message, changed, &tokens)
@@ -105,6 +106,7 @@ extension MessagePlanning {
     whole.buttons = changed.buttons ?? tokens.shorten(event.buttons)
     if let parent = interactions?.replies?.replyTo, let row = try await store.known(parent) {
       whole.quote = row.event.place.deliveryRef
+      whole.quotedKeys = row.message.keys
     }
     return Outgoing(event.id, in: message.address, .message(whole))
   }

@@ -22,24 +22,20 @@ struct EditLayout {
   }
 
   func plan(_ message: OutgoingMessage) throws(Refusal) -> Plan {
-    let fit = try Keyboard.fit(message.buttons ?? [], in: place)
-    guard fit.keyboard?.isInline ?? true else {
-      throw Refusal(.invalid, "an edited message has keys under it, and no other keyboard")
-    }
-    if slots.contains(where: { $0.made?.view("reply_markup")?["keyboard"].exists == true }) {
-      throw Refusal(.unsupported, "Telegram edits no message that brought a keyboard")
-    }
+    let fit = try fit(of: message)
     var edits = slots.map { Edit(of: $0, hasFiles: !known.attachments.isEmpty) }
     var losses = fit.losses
     try replaceFiles(with: message.attachments, in: &edits, &losses)
     let text = message.text.followed(by: fit.lines)
-    if isNew(text, in: message) {
+    if isNew(message, with: fit.lines) {
       try write(text, in: &edits, &losses)
     } else if let index = captioned(edits), edits[index].media != nil {
       // A new file comes without the old one's words, unless they are said again.
       edits[index].text = text.isEmpty ? RichText(known.content) : text
     }
-    if message.buttons != nil { place(fit.keyboard, in: &edits) }
+    if message.buttons ?? known.buttons != nil {
+      place(fit.keyboard, in: &edits, isNew: message.buttons != nil)
+    }
     var parts: [Part] = []
     for edit in edits {
       if let part = try edit.part(in: place, hidesPreview: message.hidesPreview) {
@@ -52,8 +48,33 @@ struct EditLayout {
     return Plan(parts, degradations: losses)
   }
 
-  /// An edit of the keys alone leaves the text as it is, with its formatting.
-  private func isNew(_ text: RichText, in message: OutgoingMessage) -> Bool {
+  /// What the message's buttons become: the new ones, else those that stand under it.
+  private func fit(of message: OutgoingMessage) throws(Refusal) -> Keyboard.Fit {
+    if slots.contains(where: { $0.made?.view("reply_markup")?["keyboard"].exists == true }) {
+      throw Refusal(.unsupported, "Telegram edits no message that brought a keyboard")
+    }
+    guard let buttons = message.buttons else { return standing }
+    let fit = try Keyboard.fit(buttons, in: place)
+    guard fit.keyboard?.isInline ?? true else {
+      throw Refusal(.invalid, "an edited message has keys under it, and no other keyboard")
+    }
+    return fit
+  }
+
+  /// What the buttons are that stand under the message now; whatever Telegram would not take was
+  /// not put there by us.
+  private var standing: Keyboard.Fit {
+    guard let fit = try? Keyboard.fit(known.buttons ?? [], in: place),
+      fit.keyboard?.isInline ?? true
+    else { return Keyboard.Fit() }
+    return fit
+  }
+
+  /// An edit of the keys alone leaves the text as it is, with its formatting, unless some of them
+  /// stand in the text, or did.
+  private func isNew(_ message: OutgoingMessage, with lines: RichText) -> Bool {
+    let text = message.text
+    if message.buttons != nil, !lines.isEmpty || !standing.lines.isEmpty { return true }
     let saysMore = message.buttons != nil || !message.attachments.isEmpty
     return !saysMore || !(text.isEmpty || text.isPlain && text.plain == known.content)
   }
@@ -103,13 +124,15 @@ struct EditLayout {
 
   // MARK: Keys
 
-  private func place(_ keyboard: Keyboard?, in edits: inout [Edit]) {
+  /// Puts the keys under the last message that takes them; those that stood there already are said
+  /// again only where something else is new.
+  private func place(_ keyboard: Keyboard?, in edits: inout [Edit], isNew: Bool) {
     let markup = keyboard.map { keyboard in JSONFragment { $0.value(keyboard) } }
     let keyed = edits.indices.last { !edits[$0].isGone && edits[$0].takesKeys }
     for index in edits.indices where !edits[index].isGone {
       let old = edits[index].markup
       edits[index].markup = index == keyed ? markup : nil
-      if old != edits[index].markup || index == keyed { edits[index].hasNewMarkup = true }
+      if isNew, old != edits[index].markup || index == keyed { edits[index].hasNewMarkup = true }
     }
   }
 
