@@ -109,6 +109,8 @@ public struct FileUse: Hashable, Sendable {
 public struct PartReceipt: Hashable, Sendable {
   /// Empty when the platform did not say.
   public var messages: [MessageKey]
+  /// Further names by which later happenings mean the message: that of the poll in it.
+  public var aliases: [MessageKey] = []
   /// The platform's own time of it.
   public var sentAt: Timestamp?
   /// What the platform calls the files of the part now, in their order; nil where it did not say.

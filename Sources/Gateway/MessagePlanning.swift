@@ -50,7 +50,7 @@ struct MessagePlanning: Sendable {
     message.attachments = try await items(
       message.attachments, on: destination.channel.record.platform)
     message.buttons = message.buttons.map { tokens.shorten($0) }
-    message.quote = try await quote(of: wanted, in: destination)
+    (message.quote, message.quotedKeys) = try await quote(of: wanted, in: destination)
     return message
   }
 
@@ -80,18 +80,19 @@ struct MessagePlanning: Sendable {
   /// none.
   private func quote(
     of wanted: MessageRequest, in destination: Destination
-  ) async throws -> DeliveryRef? {
+  ) async throws -> (DeliveryRef?, keys: [MessageKey]) {
     var quote = wanted.quote
+    var keys: [MessageKey] = []
     if let parent = wanted.replyTo {
-      guard let row = try await store.event(parent) else {
+      guard let row = try await store.known(parent) else {
         throw APIProblem([.init("#/reply_to_event_id", "there is no such event")])
       }
-      let event = try Event(from: JSONDocument(parsing: row.bytes).root)
-      guard try await belongs(event, to: destination) else {
+      guard try await belongs(row.event, to: destination) else {
         throw APIProblem(
           mismatch: "#/reply_to_event_id", "the event belongs to another conversation")
       }
-      quote = quote ?? event.place.deliveryRef
+      quote = quote ?? row.event.place.deliveryRef
+      if quote == row.event.place.deliveryRef { keys = row.message.keys }
     }
     let platform = destination.channel.record.platform
     if let quote, quote.channelType != platform {
@@ -99,7 +100,7 @@ struct MessagePlanning: Sendable {
         mismatch: "#/delivery_ref/channel_type",
         "\(quote.channelType.rawValue.prefix(40)), but the conversation is \(platform)")
     }
-    return quote
+    return (quote, keys)
   }
 
   private func belongs(_ event: Event, to destination: Destination) async throws -> Bool {

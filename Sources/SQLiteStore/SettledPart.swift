@@ -65,6 +65,7 @@ struct SettledPart {
       for (message, place) in zip(receipt.messages, PartPlace.places(of: part.number)) {
         try ledger.state.name(part.event, message, at: place)
       }
+      for alias in receipt.aliases { try ledger.state.name(part.event, alias, at: -1) }
     }
     try outbox.advance(part.lane)
   }

@@ -46,6 +46,7 @@ extension Ledger {
     for (message, place) in zip(receipt.messages, PartPlace.places(of: part.number)) {
       try state.name(operation.event, message, at: place)
     }
+    for alias in receipt.aliases { try state.name(operation.event, alias, at: -1) }
     guard operation.kind.isNewMessage else {
       return part.isLast ? try settlePlatformAction(operation, .succeeded) : ()
     }

@@ -50,7 +50,11 @@ extension KnownMessage {
     let others = keys.compactMap { StandingMessage($0, in: place) }
       .filter { !named.contains($0.name) }
     guard !made.isEmpty || !others.isEmpty else {
-      throw Refusal(.wrongPlace, "the message stands in another conversation, or has no name yet")
+      throw Refusal(
+        .wrongPlace,
+        keys.isEmpty
+          ? "the message has no name yet"
+          : "the message stands in another chat, or in the group that became this supergroup")
     }
     return made + others
   }

@@ -15,6 +15,7 @@ struct SendAnswer {
   var receipt: PartReceipt {
     var receipt = PartReceipt(
       messages.compactMap(key), sentAt: result.date ?? result.first.date)
+    receipt.aliases = messages.compactMap { $0["poll"]["id"].text.map(PollReading.key) }
     receipt.references = references
     return receipt
   }

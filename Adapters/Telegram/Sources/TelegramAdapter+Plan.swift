@@ -30,11 +30,16 @@ extension TelegramAdapter {
   private func plan(
     _ message: OutgoingMessage, in dialog: Dialog.Address
   ) throws(Refusal) -> Plan {
-    let place = try SendingPlace(dialog, quote: message.quote)
+    var place = try SendingPlace(dialog, quote: message.quote)
     if place.isGuest { return try GuestAnswer.plan(message, in: place) }
+    // A group that became a supergroup counts its messages anew: the old number is another's.
+    let isElsewhere =
+      !message.quotedKeys.isEmpty && message.quotedKeys.allSatisfy { $0.space != place.space }
+    if isElsewhere { place = try SendingPlace(dialog) }
     let layout = try MessageLayout(message, in: place, largestFile: largestUpload)
     return Plan(
-      layout.parts, place: Event.Place(sourceContext: place.context), degradations: layout.losses)
+      layout.parts, place: Event.Place(sourceContext: place.context),
+      degradations: (isElsewhere ? [.quoteDropped] : []) + layout.losses)
   }
 
   package func address(of place: RequestedPlace) throws(Refusal) -> Dialog.Address {
