@@ -7,10 +7,11 @@ extension FailureRule {
     rule(401, .invalidToken, .unauthorized, ["Unauthorized: invalid token specified", "*"]),
     rule(404, .platformError, .refused, ["method not found"]),
     rule(404, .invalidToken, .unauthorized, ["*"]),
+    rule(409, .unavailable, .again, ["terminated by other getUpdates request"]),
     rule(
       409, .unavailable, .refused,
       [
-        "terminated by other getUpdates request", "terminated by setWebhook request",
+        "terminated by setWebhook request",
         "can't use getUpdates method while webhook is active",
       ]),
     rule(409, .setupFailed, .again, ["terminated by other setWebhook"]),
@@ -95,11 +96,11 @@ extension FailureRule {
     rule(400, .platformError, .without(.quoteDropped), ["QUOTE_TEXT_INVALID"]),
     rule(
       400, .unknown, .without(.buttonsDropped),
-      [
-        "reply markup is too long", "REPLY_MARKUP_TOO_LONG", "BUTTON_DATA_INVALID",
-        "BUTTON_URL_INVALID", "BUTTON_TYPE_INVALID", "BUTTON_USER_PRIVACY_RESTRICTED",
-        "BUTTON_COPY_TEXT_INVALID",
-      ]),
+      ["reply markup is too long", "REPLY_MARKUP_TOO_LONG", "BUTTON_DATA_INVALID"]),
+    rule(400, .unknown, .without(.pagesDropped), ["BUTTON_URL_INVALID"]),
+    rule(400, .unknown, .without(.appsDropped), ["BUTTON_TYPE_INVALID"]),
+    rule(400, .unknown, .without(.personsDropped), ["BUTTON_USER_PRIVACY_RESTRICTED"]),
+    rule(400, .unknown, .without(.copiesDropped), ["BUTTON_COPY_TEXT_INVALID"]),
     rule(400, .unknown, .refused, ["Text buttons are unallowed in the inline keyboard"]),
     rule(
       400, .platformError, .refused,

@@ -9,6 +9,8 @@ extension TelegramAdapter: PartMending {
     switch degradation {
     case .formattingPlain: guard call.dropFormatting() else { return nil }
     case .buttonsDropped: guard call.dropKeys() else { return nil }
+    case .pagesDropped, .personsDropped, .copiesDropped, .appsDropped:
+      guard call.dropKeys(degradation) else { return nil }
     case .quoteDropped: guard call.dropQuote() else { return nil }
     case .fileAsDocument: guard call.turnFiles(&files) else { return nil }
     default: return nil
@@ -45,12 +47,6 @@ extension BotCall {
     guard bare != JSONFragment(media) else { return false }
     self["media"] = bare
     return true
-  }
-
-  /// A call that only brings keys has nothing left.
-  fileprivate mutating func dropKeys() -> Bool {
-    guard !method.hasSuffix("ReplyMarkup") else { return false }
-    return remove("reply_markup")
   }
 
   /// Among comments the post's root is quoted instead, once: the reply is what puts them there.

@@ -45,6 +45,26 @@ struct MendingTests {
     #expect(adapter.part(mended, with: degradation) == nil)
   }
 
+  @Test(arguments: [
+    (Degradation.pagesDropped, "url"), (.personsDropped, "person"), (.copiesDropped, "copy"),
+    (.appsDropped, "app"),
+  ])
+  func onlyTheKeysThatWereRefusedGo(_ degradation: Degradation, _ kind: String) throws {
+    let adapter = try Bot.adapter()
+    var message = OutgoingMessage("Да")
+    message.buttons = try [Button].each(row: 0) + [Button].each(row: 1)
+    let part = try part(message, in: Address.person("501001001"))
+
+    let mended = try #require(adapter.part(part, with: degradation))
+
+    let keys = BotCall(mended.request)?.view("reply_markup")?["inline_keyboard"]
+    let left = keys?.elements.map { row in row.elements.map { $0["text"].string ?? "" } } ?? []
+    let names = ["url", "person", "copy", "app", "press"]
+    let gone = kind == "url" ? ["url", "person"] : [kind]
+    #expect(left == [names.filter { !gone.contains($0) }, names.filter { !gone.contains($0) }])
+    #expect(adapter.part(mended, with: degradation) == nil)
+  }
+
   @Test func aCommentFallsBackToThePost() throws {
     let adapter = try Bot.adapter()
     let part = try part(full(), in: Address.comments("-1001500600701", root: 300))
@@ -153,5 +173,22 @@ struct MendingTests {
       Issue.record("the token was not doubted")
       return
     }
+  }
+}
+
+extension [Button] {
+  /// A key of each kind, named after it.
+  fileprivate static func each(row: Int64) throws -> [Button] {
+    func button(_ members: String) throws -> Button {
+      let json = "{\"row\":\(row),\(members)}"
+      return try Button(from: JSONDocument(parsing: [UInt8](json.utf8)).root)
+    }
+    return [
+      try button(#""text":"url","url":"https://shop.example""#),
+      try button(#""text":"person","url":"tg://user?id=501001002""#),
+      try button(#""text":"copy","action":{"type":"copy_text","text":"42"}"#),
+      try button(#""text":"app","action":{"type":"open_app","url":"https://app.example"}"#),
+      try button(#""text":"press","callback_data":"yes""#),
+    ]
   }
 }
