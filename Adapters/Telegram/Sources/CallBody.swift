@@ -34,6 +34,16 @@ struct CallBody {
       parameters.compactMap(Self.field) + uploads.map { Self.field($0.name, $0.file) })
   }
 
+  /// A call that brings our certificate as a file; a string of one does not work.
+  static func form(_ call: BotCall, _ certificate: Certificate) -> TransferRequest.Body {
+    .form(
+      call.parameters.compactMap(Self.field) + [
+        FormPart(
+          "certificate", .bytes(certificate.bytes), fileName: "certificate.pem",
+          contentType: "application/x-pem-file")
+      ])
+  }
+
   /// A parameter with Telegram's names of the files that it speaks of; words of people stay as they
   /// are.
   private static func named(_ member: JSONMember, _ names: [String: String]) -> JSONFragment {

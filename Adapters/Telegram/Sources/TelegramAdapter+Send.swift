@@ -76,7 +76,7 @@ extension TelegramAdapter {
     try await result(of: request(method, body), over: transport)
   }
 
-  private func result(
+  func result(
     of request: TransferRequest, over transport: some AdapterKit.Transport
   ) async throws(SendFailure) -> JSONView {
     let answer = try await answer(to: request, over: transport)
@@ -92,7 +92,7 @@ extension TelegramAdapter {
   }
 
   /// The token is part of the address and of nothing else.
-  private func request(
+  func request(
     _ method: String, _ body: TransferRequest.Body
   ) throws(SendFailure) -> TransferRequest {
     guard let url = WireText("\(apiBase)/bot\(token.reveal())/\(method)") else {

@@ -40,14 +40,15 @@ extension TelegramAdapter: WebhookSubscribing {
     guard let webhookSecret else {
       throw .rejected(DeliveryError(.setupFailed, "a webhook needs a webhook_secret"))
     }
-    let body = JSONFragment.object {
-      $0.member("url", url)
-      $0.member("secret_token", webhookSecret.reveal())
-      $0.member("max_connections", webhook.connections)
-      $0.member("ip_address", webhook.address)
-      Self.writeKinds(to: &$0)
-    }
-    _ = try await call("setWebhook", body, over: transport)
+    var call = BotCall("setWebhook")
+    call.set("url", url)
+    call.set("secret_token", webhookSecret.reveal())
+    call.set("max_connections", webhook.connections)
+    call.set("ip_address", webhook.address)
+    call.set("allowed_updates", UpdateKind.allCases.map(\.rawValue))
+    var body = CallBody(call, []).body
+    if let path = webhook.certificate { body = CallBody.form(call, try Certificate(at: path)) }
+    _ = try await result(of: request(call.method, body), over: transport)
   }
 
   private func webhook(

@@ -9,6 +9,8 @@ struct WebhookWishes: Hashable, Sendable {
   var connections: Int64?
   /// The address to call instead of the one that the name resolves to.
   var address: String?
+  /// Where the certificate lies that it is to trust; nil when ours is signed by a public authority.
+  var certificate: String?
 
   static let none = WebhookWishes()
 }
@@ -17,6 +19,12 @@ extension WebhookWishes {
   init(reading settings: inout SettingsReader) {
     connections = settings.optionalInt("max_connections", in: 1...100).map(Int64.init)
     address = settings.optionalString("ip_address")
+    certificate = settings.optionalString("webhook_certificate")
+    if let certificate, !certificate.hasPrefix("/") {
+      settings.problem(
+        "must be an absolute path", at: "webhook_certificate",
+        help: "the file with our certificate in PEM, without its key")
+    }
   }
 }
 
@@ -41,6 +49,10 @@ struct WebhookState {
     }
     if let wanted = wishes.address, json["ip_address"].string != wanted {
       return "ip_address is not \(wanted)"
+    }
+    let isOwn = json["has_custom_certificate"].bool ?? false
+    guard isOwn == (wishes.certificate != nil) else {
+      return isOwn ? "another certificate is trusted" : "our certificate is not trusted"
     }
     return nil
   }

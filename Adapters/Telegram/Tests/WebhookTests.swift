@@ -1,6 +1,7 @@
 import AdapterKit
 import AdapterTesting
 import EventModel
+import FoundationEssentials
 import JSON
 import Settings
 import Testing
@@ -12,12 +13,13 @@ struct WebhookTests {
 
   /// What getWebhookInfo says when all is as it was asked for.
   private static func info(
-    url: String = url, without kind: UpdateKind? = nil, _ more: String = ""
+    url: String = url, without kind: UpdateKind? = nil, hasCertificate: Bool = false,
+    _ more: String = ""
   ) -> ScriptedTransport.Answer {
     let kinds = UpdateKind.allCases.filter { $0 != kind }.map { "\"\($0.rawValue)\"" }
     return .json(
       """
-      {"ok":true,"result":{"url":"\(url)","has_custom_certificate":false,\(more)
+      {"ok":true,"result":{"url":"\(url)","has_custom_certificate":\(hasCertificate),\(more)
       "max_connections":40,"allowed_updates":[\(kinds.joined(separator: ","))]}}
       """)
   }
@@ -52,6 +54,63 @@ struct WebhookTests {
     let body = try JSONValue(parsing: try #require(platform.requests.first).bodyText.utf8)
     #expect(body["max_connections"] == 40)
     #expect(body["ip_address"] == "203.0.113.7")
+  }
+
+  private static let pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
+
+  /// A bot whose settings name a file with that text.
+  private func trusting(_ text: String) throws -> (adapter: TelegramAdapter, path: String) {
+    let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).pem"
+    try Data(text.utf8).write(to: URL(filePath: path))
+    return (
+      try Bot.adapter(
+        "transport: webhook", "webhook_secret: \(Bot.secret)", "webhook_certificate: \(path)"),
+      path
+    )
+  }
+
+  @Test func ourOwnCertificateIsUploadedAndLookedFor() async throws {
+    let (adapter, path) = try trusting(Self.pem)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let platform = ScriptedTransport(Self.done, Self.info(hasCertificate: true))
+
+    try await adapter.subscribe(Self.url, over: platform)
+
+    let request = try #require(platform.requests.first)
+    guard case .form(let parts) = request.body else {
+      Issue.record("no form: \(request.body)")
+      return
+    }
+    let fields = Dictionary(uniqueKeysWithValues: parts.map { ($0.name.text, $0) })
+    #expect(fields["certificate"]?.content == .bytes(Array(Self.pem.utf8)))
+    #expect(fields["certificate"]?.fileName == "certificate.pem")
+    #expect(fields["url"]?.content == .bytes(Array(Self.url.utf8)))
+    #expect(fields["secret_token"]?.content == .bytes(Array(Bot.secret.utf8)))
+    #expect(fields["allowed_updates"] != nil)
+    let health = try await adapter.inspect(
+      Self.url, over: ScriptedTransport(Self.info(), Self.done, Self.info(hasCertificate: true)))
+    #expect(
+      health
+        == "the webhook was changed by somebody and is set again: our certificate is not trusted")
+  }
+
+  @Test(arguments: ["", "MIIB", pem + "-----BEGIN EC PRIVATE KEY-----\nMHc\n"])
+  func whatIsNoCertificateIsNotSent(_ text: String) async throws {
+    let (adapter, path) = try trusting(text)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let platform = ScriptedTransport(Self.done, Self.info(hasCertificate: true))
+
+    await #expect(throws: SendFailure.self) {
+      try await adapter.subscribe(Self.url, over: platform)
+    }
+    #expect(platform.requests.isEmpty)
+  }
+
+  @Test func aCertificateOfSomebodyElseIsReplaced() async throws {
+    let platform = ScriptedTransport(Self.info(hasCertificate: true), Self.done, Self.info())
+
+    let health = try await Bot.webhook().inspect(Self.url, over: platform)
+    #expect(health?.hasSuffix("another certificate is trusted") == true)
   }
 
   @Test func whatTelegramLeavesOutWithoutAWordFailsTheSubscription() async throws {

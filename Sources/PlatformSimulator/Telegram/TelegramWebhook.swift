@@ -27,7 +27,10 @@ extension TelegramBot {
       max(1, call.int("max_connections") ?? 40), TelegramWebhook.mostConnections)
     setAllowed(call)
     dropIfAsked(call)
-    let isSame = webhook.map { ($0.url, $0.secret) == (url, secret) } ?? false
+    let hasCertificate = call.parameters.file("certificate") != nil
+    let isSame =
+      webhook.map { ($0.url, $0.secret, $0.hasCertificate) == (url, secret, hasCertificate) }
+      ?? false
     if isSame, webhook?.connections == Int(connections) {
       return TelegramResult(true, "Webhook is already set")
     }
@@ -35,7 +38,7 @@ extension TelegramBot {
     webhook = TelegramWebhook(
       url: url, secret: secret, connections: Int(connections),
       address: call["ip_address"] ?? "127.0.0.1",
-      hasCertificate: call.parameters.file("certificate") != nil, generation: listener)
+      hasCertificate: hasCertificate, generation: listener)
     updates.beginPosting()
     return TelegramResult(true, "Webhook was set")
   }
