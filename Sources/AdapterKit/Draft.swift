@@ -48,6 +48,8 @@ extension EventDraft {
     /// How to find the dialog, strongest first; the last address is made when none is known. Empty:
     /// no dialog.
     public var dialog: [Evidence]
+    /// What the row is when it turns out to belong to one of those dialogs and not to the last.
+    public var alternative: Alternative?
     /// Keys of this happening: if any is known, it is a repeat.
     public var claims: [Claim]
     /// The platform's name of the message this row is, when it is one.
@@ -70,6 +72,21 @@ extension EventDraft {
       self.dialog = dialog
       self.claims = claims
       self.message = message
+    }
+  }
+}
+
+extension EventDraft {
+  /// What a row is in one of the dialogs that it may belong to: a comment in a post's.
+  public struct Alternative: Hashable, Sendable {
+    public var dialog: Dialog.Address
+    public var target: TargetType
+    public var sourceContext: SourceContext?
+
+    public init(in dialog: Dialog.Address, _ target: TargetType, _ sourceContext: SourceContext?) {
+      self.dialog = dialog
+      self.target = target
+      self.sourceContext = sourceContext
     }
   }
 }

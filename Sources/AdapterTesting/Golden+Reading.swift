@@ -82,6 +82,15 @@ extension JSONWriter {
   private mutating func golden(_ links: EventDraft.Links) {
     name("dialog")
     array { for evidence in links.dialog { $0.golden(evidence) } }
+    if let other = links.alternative {
+      member(
+        "if_there",
+        object: {
+          $0.member("dialog", other.dialog.words)
+          $0.member("target", other.target)
+          $0.member("source_context", other.sourceContext)
+        })
+    }
     golden(links.claims)
     member("key", links.message?.golden)
     member("reply_to", links.replyTo?.golden)
@@ -148,7 +157,7 @@ extension JSONWriter {
     case .address(let address): golden(address)
     case .known(let address):
       object {
-        $0.member("if_known", ([address.kind] + address.ids).joined(separator: " "))
+        $0.member("if_known", address.words)
       }
     case .message(let key): object { $0.member("of", key.golden) }
     }
@@ -156,7 +165,7 @@ extension JSONWriter {
 
   private mutating func golden(_ address: Dialog.Address) {
     object {
-      $0.member("address", ([address.kind] + address.ids).joined(separator: " "))
+      $0.member("address", address.words)
       $0.member("type", address.dialogType)
       $0.member("chat_id", address.chatID)
       $0.member("user_id", address.userID)
@@ -176,6 +185,10 @@ extension JSONWriter {
   private mutating func list(_ name: StaticString, _ items: [some JSONWritable]) {
     if !items.isEmpty { member(name, items) }
   }
+}
+
+extension Dialog.Address {
+  fileprivate var words: String { ([kind] + ids).joined(separator: " ") }
 }
 
 extension MessageKey {

@@ -52,6 +52,7 @@ package struct Ledger<State: LedgerState> {
       return try join(draft, to: row)
     }
     let place = try place(of: draft)
+    let draft = try settled(draft, in: place)
     var event = try row(of: draft, in: place)
     try link(&event, draft.links)
     if let message = draft.links.message { try state.name(event.id, message, at: 0) }
@@ -62,6 +63,19 @@ package struct Ledger<State: LedgerState> {
     let isHeld = if draft.links.group != nil { try hold(event, in: place) } else { false }
     if !isHeld { try store(event, in: place) }
     if let expected = draft.expects { try state.expect(expected, of: event) }
+  }
+
+  /// The draft as it is meant in the dialog that it has turned out to belong to.
+  private mutating func settled(
+    _ draft: EventDraft, in place: DraftPlace
+  ) throws(StoreError) -> EventDraft {
+    guard let other = draft.links.alternative, let dialog = place.dialog,
+      try state.dialog(at: other.dialog.key) == dialog
+    else { return draft }
+    var draft = draft
+    draft.target.type = other.target
+    draft.place.sourceContext = other.sourceContext
+    return draft
   }
 
   /// The row of a send of ours that this is the echo of.

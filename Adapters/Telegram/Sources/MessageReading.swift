@@ -45,6 +45,7 @@ struct MessageReading {
       content.mentions, isEdited: isEdited)
     draft.place.deliveryRef = view.deliveryRef(actor)
     draft.expects = view.isGuest ? view.json["guest_query_id"].text.map { .guest($0) } : nil
+    draft.links.alternative = view.alternative(actor)
     draft.links.message = view.key
     draft.links.replyTo = view.repliedTo.flatMap { reply in
       reply["message_id"].number.map { MessageKey(space: view.space, id: $0) }

@@ -1,3 +1,4 @@
+import AdapterKit
 import EventModel
 import JSON
 
@@ -9,7 +10,12 @@ extension SourceContext.Kind {
 extension MessageView {
   /// Where the message stands, in Telegram's terms.
   func context(_ actor: Actor, attribution: Attribution? = nil) -> SourceContext {
-    let thread = thread
+    context(actor, in: thread, attribution: attribution)
+  }
+
+  private func context(
+    _ actor: Actor, in thread: Thread?, attribution: Attribution? = nil
+  ) -> SourceContext {
     let data = PlatformData(.tg) {
       $0.member("chat_id", chat.id)
       $0.member("thread_id", thread?.id)
@@ -28,6 +34,14 @@ extension MessageView {
     return SourceContext(
       actor.direction, thread == nil ? .telegramChat : .telegramTopic, data,
       attribution: attribution)
+  }
+
+  /// What a message in a thread of replies is when a channel's post begins the thread.
+  func alternative(_ actor: Actor) -> EventDraft.Alternative? {
+    guard let threadID, isInReplyThread else { return nil }
+    return EventDraft.Alternative(
+      in: Address.comments(chat.id, root: threadID), .comment,
+      context(actor, in: .comments(root: threadID)))
   }
 
   /// Its number in the chat; an ephemeral message has none.

@@ -49,7 +49,7 @@ extension MessageView {
 
   /// Whether it stands in a thread of replies, of which nobody can see here whether a post begins
   /// it.
-  private var isInReplyThread: Bool {
+  var isInReplyThread: Bool {
     chat.kind == .group && thread == nil && connection == nil && !isGuest
       && !chat.isDirectMessages && threadID != nil
   }
