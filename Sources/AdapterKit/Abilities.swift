@@ -99,4 +99,5 @@ public struct Ability: OpenName {
   public static let hidePreview: Self = "disable_preview"
   public static let subject: Self = "subject"
   public static let stopPoll: Self = "stop_poll"
+  public static let showDraft: Self = "show_draft"
 }

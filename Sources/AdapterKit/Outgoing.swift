@@ -36,6 +36,8 @@ public struct Outgoing: Hashable, Sendable {
     case read(upTo: KnownMessage)
     /// Our side is writing, recording or uploading, for the next few seconds.
     case typing(Typing)
+    /// A text of ours as far as it is written: the other side sees it grow, and nothing stays.
+    case writing(Writing)
     /// The answer that the platform waits for.
     case answer(Expectation, Answer)
   }
@@ -50,6 +52,21 @@ public struct Outgoing: Hashable, Sendable {
     public static let photo: Self = "photo"
     public static let video: Self = "video"
     public static let file: Self = "file"
+  }
+
+  /// A text that is not finished.
+  public struct Writing: Hashable, Sendable {
+    /// The same for all that is shown of one text; above 0.
+    public var id: Int64
+    public var text: RichText
+    /// Whether the other side may end the writing.
+    public var canStop: Bool
+
+    public init(_ text: RichText, id: Int64, canStop: Bool = false) {
+      self.text = text
+      self.id = id
+      self.canStop = canStop
+    }
   }
 
   /// Which messages to repeat, and how.

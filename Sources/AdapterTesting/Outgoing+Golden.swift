@@ -10,6 +10,7 @@ extension Outgoing {
   /// - `"delete"`, `"unpin"`, `"read"` or `"stop_poll": {known}`
   /// - `"react": {known}, "emoji"?: "👍"`
   /// - `"pin": {known}, "silent"?: true`
+  /// - `"writing": {"content": …, "entities"?: […], "id"?: 1, "can_stop"?: true}`
   /// - `"forward": [{known}, …], "copy"?: true, "silent"?: true`
   /// - `"typing": "voice"`
   /// - `"answer": {kind, token, text?, alert?, url?, app?, accepted?, results?}`
@@ -38,6 +39,11 @@ extension Outgoing.Operation {
       self = .forward(forward)
     } else if let kind = view["typing"].string {
       self = .typing(Outgoing.Typing(rawValue: kind))
+    } else if view["writing"].exists {
+      self = .writing(
+        Outgoing.Writing(
+          RichText(golden: view["writing"]), id: view["writing"]["id"].int ?? 1,
+          canStop: view["writing"]["can_stop"].bool ?? false))
     } else if view["answer"].exists {
       let answer = view["answer"]
       let expectation = AdapterKit.Expectation(

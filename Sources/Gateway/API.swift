@@ -55,6 +55,7 @@ package struct API: Sendable {
     CapabilitiesResource(channels: channels).add(to: router)
     DialogsResource(store: store, dialogs: dialogs).add(to: router)
     PresenceResource(dialogs: dialogs, messages: messages, work: work).add(to: router)
+    WritingResource(dialogs: dialogs, channels: channels, work: work).add(to: router)
     EventsResource(store: store, channels: channels, dialogs: dialogs, now: world.now)
       .add(to: router)
     MessagesResource(store: store, planning: planning, feed: feed).add(to: router)

@@ -110,7 +110,7 @@ extension Ability {
   fileprivate static let all: [Ability] = [
     .send, .edit, .delete, .react, .typing, .markRead, .pin, .forward, .answerPress,
     .readReceipts, .quote, .richText, .attachments, .album, .callbackButtons, .urlButtons,
-    .silent, .hidePreview, .subject, .stopPoll,
+    .silent, .hidePreview, .subject, .stopPoll, .showDraft,
   ]
 }
 

@@ -30,6 +30,9 @@ extension FakeAdapter {
     case .typing(let kind):
       guard kind != .video else { throw Refusal(.unsupported, "nobody sees that") }
       return plan("typing", nil, kind.rawValue)
+    case .writing(let writing):
+      guard writing.text != "unseen" else { throw Refusal(.unsupported, "nobody sees that") }
+      return plan("write", "\(writing.id)", writing.text.plain)
     case .answer(_, let answer): return plan("answer", nil, answer.text)
     }
   }

@@ -10,7 +10,7 @@ extension EmailAdapter {
     switch outgoing.operation {
     case .message(let message): return try plan(message, outgoing)
     case .read(let message): return try plan(read: message)
-    case .forward, .edit, .delete, .react, .pin, .unpin, .stopPoll, .typing, .answer:
+    case .forward, .edit, .delete, .react, .pin, .unpin, .stopPoll, .typing, .writing, .answer:
       throw Refusal(.unsupported, "a letter that is gone out stays as it is")
     }
   }

@@ -11,7 +11,8 @@ extension TelegramAdapter {
         group: Rate(20, per: .seconds(60))),
       places: [
         place(["business"], Self.business), place(["channel"], Self.channel),
-        place(["dm"], Self.directMessages), guest, place([], Self.chat),
+        place(["dm"], Self.directMessages), guest,
+        place(["private"], Self.chat.merging([.showDraft: .yes]) { $1 }), place([], Self.chat),
       ])
   }
 

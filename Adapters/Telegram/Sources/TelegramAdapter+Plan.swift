@@ -22,6 +22,7 @@ extension TelegramAdapter {
     case .stopPoll(let known): return try plan(endOfPoll: known, in: SendingPlace(dialog))
     case .read(let known): return try plan(readUpTo: known, in: SendingPlace(dialog))
     case .typing(let kind): return try plan(kind, in: SendingPlace(dialog))
+    case .writing(let writing): return try plan(writing, in: SendingPlace(dialog))
     case .answer(let expectation, let answer):
       return try AnswerLayout.plan(answer, to: expectation)
     }

@@ -25,6 +25,7 @@ extension VKAdapter {
     case .unpin: return try unpinning(in: place)
     case .read(let known): return try reading(upTo: known, in: place)
     case .typing(let typing): return try showing(typing, in: place)
+    case .writing: throw Refusal(.unsupported, "VK shows no text before it is sent")
     }
   }
 
