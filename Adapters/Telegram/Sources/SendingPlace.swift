@@ -58,7 +58,12 @@ struct SendingPlace {
     ["group", "topic"].contains(dialog.kind) && dialog.dialogType != .privateChat
   }
 
-  var connection: String? { isBusiness ? dialog.ids.first : nil }
+  /// All before the chat's number: an address that was read back is cut at each `_`, and a
+  /// connection's name may hold some.
+  var connection: String? {
+    guard isBusiness, dialog.ids.count > 1 else { return nil }
+    return dialog.ids.dropLast().joined(separator: "_")
+  }
 
   /// The name space of its messages.
   var space: String { MessageView.space(connection, dialog.chatID) }
