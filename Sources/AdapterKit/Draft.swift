@@ -139,4 +139,7 @@ public enum Effect: Hashable, Sendable {
   /// Members of the conversation's address that are so from now on: to whom and with what subject
   /// the next letter of a thread goes.
   case members([Dialog.Address.Member])
+  /// Whether conversations take messages of ours from now on: those whose addresses begin with this
+  /// kind and these ids.
+  case reach(kind: String, ids: [String], isOpen: Bool)
 }

@@ -109,6 +109,8 @@ extension JSONWriter {
       case .members(let members):
         name("members")
         object { for member in members { $0.golden(member) } }
+      case .reach(let kind, let ids, let isOpen):
+        member(isOpen ? "opens" : "closes", ([kind] + ids).joined(separator: " "))
       }
     }
   }

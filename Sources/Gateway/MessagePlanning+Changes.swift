@@ -13,6 +13,7 @@ extension MessagePlanning {
   ) async throws -> Submission {
     try message.requireThere()
     try message.requireOurs("edited")
+    try await requireOpen(message.address, on: message.channel)
     let now = now()
     let decision = message.decision(.edit, at: now)
     let isInQueue = decision.reason == .notAttempted

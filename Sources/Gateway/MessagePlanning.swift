@@ -18,6 +18,7 @@ struct MessagePlanning: Sendable {
   ) async throws -> Submission {
     let destination = try await destination(of: wanted, dialog)
     let channel = destination.channel
+    try await requireOpen(destination.address, on: channel)
     let place = channel.adapter.abilities.place(of: destination.address)
     var tokens = CallbackTokens(limit: place.limits.longestCallbackData)
     let operation: Outgoing.Operation
@@ -40,6 +41,16 @@ struct MessagePlanning: Sendable {
     submission.replyTo = wanted.replyTo
     submission.callbackData = tokens.data
     return submission
+  }
+
+  /// Refuses what the platform has said it would refuse.
+  func requireOpen(_ address: Dialog.Address, on channel: ChannelRuntime) async throws {
+    guard try await store.isClosed(address, in: channel.record.id) else { return }
+    var problem = APIProblem(
+      .platformRejected, "we may not write there: the platform has taken the right from us")
+    let kind = EventError.Kind.botRemoved
+    problem.more = [JSONMember("error_type", JSONFragment { $0.value(kind) })]
+    throw problem
   }
 
   /// The message with names of ours for its files, and buttons that the platform can carry.

@@ -54,6 +54,14 @@ extension SQLiteLedgerState {
       mark.message.space, mark.message.id, mark.at.milliseconds)
   }
 
+  func setReach(_ start: String, isOpen: Bool) throws(StoreError) {
+    guard isOpen else {
+      return try writer.run(
+        "INSERT OR IGNORE INTO closedReach(channel, start) VALUES (?, ?)", channel, start)
+    }
+    try writer.run("DELETE FROM closedReach WHERE channel = ? AND start = ?", channel, start)
+  }
+
   func arrival(by mark: String, as message: MessageKey?) throws(StoreError) -> Arrival? {
     let found = try writer.first(
       "SELECT operation, number FROM echo WHERE channel = ? AND mark = ?", channel, mark

@@ -32,6 +32,21 @@ extension SQLiteStore {
     }
   }
 
+  package func isClosed(
+    _ address: Dialog.Address, in channel: ChannelID
+  ) async throws(StoreError) -> Bool {
+    let number = registered(channel).number
+    return try await loop.perform { (writer) throws(StoreError) in
+      for start in address.starts {
+        let found = try writer.first(
+          "SELECT 1 FROM closedReach WHERE channel = ? AND start = ?", number, start
+        ) { $0.int(0) }
+        if found != nil { return true }
+      }
+      return false
+    }
+  }
+
   private static func known(
     _ id: EventID, in registered: RegisteredChannel, at now: Timestamp, _ writer: Writer
   ) throws(StoreError) -> KnownRow? {

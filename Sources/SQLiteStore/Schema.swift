@@ -88,6 +88,10 @@ enum Schema {
       WITHOUT ROWID
     """,
     """
+    CREATE TABLE closedReach(
+      channel INTEGER NOT NULL, start TEXT NOT NULL, PRIMARY KEY(channel, start)) WITHOUT ROWID
+    """,
+    """
     CREATE TABLE pollAnswer(
       channel INTEGER NOT NULL, poll TEXT NOT NULL, voter TEXT NOT NULL, options BLOB NOT NULL,
       PRIMARY KEY(channel, poll, voter)) WITHOUT ROWID

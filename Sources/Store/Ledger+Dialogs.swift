@@ -66,6 +66,14 @@ extension Ledger {
     return dialog
   }
 
+  /// Writes down which conversations take messages of ours from now on.
+  mutating func open(_ effects: [Effect]) throws(StoreError) {
+    for effect in effects {
+      guard case .reach(let kind, let ids, let isOpen) = effect else { continue }
+      try state.setReach(([kind] + ids).joined(separator: "_"), isOpen: isOpen)
+    }
+  }
+
   /// Brings a known dialog's title and address up to what a draft says.
   private mutating func renew(_ dialog: DialogID, by draft: EventDraft) throws(StoreError) {
     let members = draft.links.effects.flatMap { effect -> [Dialog.Address.Member] in
@@ -102,6 +110,11 @@ extension EventDraft.Links {
 extension Dialog.Address {
   /// What tells a dialog from the channel's others; the tail of `external_dialog_id`.
   package var key: String { ([kind] + ids).joined(separator: "_") }
+
+  /// All that the key begins with, up to itself.
+  package var starts: [String] {
+    (0...ids.count).map { ([kind] + ids.prefix($0)).joined(separator: "_") }
+  }
 
   mutating func renew(_ fresh: [Member]) {
     for member in fresh {

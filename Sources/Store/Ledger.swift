@@ -60,6 +60,7 @@ package struct Ledger<State: LedgerState> {
     for alias in draft.links.aliases { try state.name(event.id, alias, at: -1) }
     try catalogSources(&event)
     try complete(&event, draft.links)
+    try open(draft.links.effects)
     let isHeld = if draft.links.group != nil { try hold(event, in: place) } else { false }
     if !isHeld { try store(event, in: place) }
     if let expected = draft.expects { try state.expect(expected, of: event) }

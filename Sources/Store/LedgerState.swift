@@ -80,6 +80,8 @@ package protocol LedgerState {
   /// How far the other side has read a conversation, when we did not know that message yet.
   mutating func readMark(of dialog: DialogID) throws(StoreError) -> ReadMark?
   mutating func save(_ mark: ReadMark?, of dialog: DialogID) throws(StoreError)
+  /// Whether addresses that begin so take messages of ours.
+  mutating func setReach(_ start: String, isOpen: Bool) throws(StoreError)
 }
 
 /// A part of ours that came back.

@@ -21,6 +21,7 @@ package struct MemoryLedgerState: LedgerState {
   private var choices: [[String]: [String]] = [:]
   private var reactions: [EventID: String] = [:]
   private var readMarks: [DialogID: ReadMark] = [:]
+  private var closed: Set<String> = []
   package private(set) var files: [String: CatalogedFile] = [:]
 
   package init() {}
@@ -155,6 +156,10 @@ package struct MemoryLedgerState: LedgerState {
   package func readMark(of dialog: DialogID) -> ReadMark? { readMarks[dialog] }
 
   package mutating func save(_ mark: ReadMark?, of dialog: DialogID) { readMarks[dialog] = mark }
+
+  package mutating func setReach(_ start: String, isOpen: Bool) {
+    if isOpen { closed.remove(start) } else { closed.insert(start) }
+  }
 
   /// The messages of ours that arrived and that nobody has read, oldest first.
   private func unreadSent(in dialog: DialogID) -> [EventID] {

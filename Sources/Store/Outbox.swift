@@ -22,6 +22,11 @@ package protocol Outbox: Sendable {
   /// The row of a message that the platform names so.
   func known(_ key: MessageKey, in channel: ChannelID) async throws(StoreError) -> KnownRow?
 
+  /// Whether the platform has said that a conversation takes no messages of ours.
+  func isClosed(
+    _ address: Dialog.Address, in channel: ChannelID
+  ) async throws(StoreError) -> Bool
+
   /// Decides what becomes of an operation, by its own identifier or its row's, and gives the row;
   /// the answer for repeats is kept in the same transaction.
   func decide(

@@ -5,6 +5,7 @@ import JSON
 /// The addresses of Telegram's conversations (FIELDS §6).
 enum Address {
   static let group = "group"
+  static let business = "business"
 
   static func chat(_ id: String, _ kind: ChatKind) -> Dialog.Address {
     switch kind {
@@ -21,7 +22,7 @@ enum Address {
   }
 
   static func business(_ connection: String, _ chatID: String) -> Dialog.Address {
-    var address = privateChat("business", chatID)
+    var address = privateChat(business, chatID)
     address.ids = [connection, chatID]
     address.members = [Dialog.Address.Member("business_connection_id", connection)]
     return address

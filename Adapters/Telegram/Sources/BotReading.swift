@@ -17,10 +17,20 @@ struct BotReading {
   var connection: [Draft] {
     let owner = Sender(
       .externalOperator, externalID: person.sender.externalID, profile: person.sender.profile)
-    let draft = event(
+    var draft = event(
       .stateChanged, target: Event.Target(.control, id: update.content["id"].text ?? own),
       by: person.fromID == nil ? .system : owner)
+    if let id = update.content["id"].nonEmpty {
+      draft.links.effects = [.reach(kind: Address.business, ids: [id], isOpen: mayReply)]
+    }
     return [.event(draft)]
+  }
+
+  /// Whether the owner lets us answer his clients; before there were rights it was a flag.
+  private var mayReply: Bool {
+    let content = update.content
+    let right = content["rights"].exists ? content["rights"]["can_reply"] : content["can_reply"]
+    return content["is_enabled"].bool == true && right.bool == true
   }
 
   /// `managed_bot`: another bot in our care has a new token or owner.
