@@ -142,4 +142,6 @@ public enum Effect: Hashable, Sendable {
   /// Whether conversations take messages of ours from now on: those whose addresses begin with this
   /// kind and these ids.
   case reach(kind: String, ids: [String], isOpen: Bool)
+  /// The conversation's picture, a file with a source; nil when it has none any more.
+  case avatar(Attachment?)
 }

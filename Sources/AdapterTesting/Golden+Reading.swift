@@ -111,6 +111,8 @@ extension JSONWriter {
         object { for member in members { $0.golden(member) } }
       case .reach(let kind, let ids, let isOpen):
         member(isOpen ? "opens" : "closes", ([kind] + ids).joined(separator: " "))
+      case .avatar(let picture):
+        if let picture { member("avatar", picture) } else { member("avatar_goes", true) }
       }
     }
   }

@@ -26,8 +26,14 @@ extension Dialog {
 
   /// Names the dialog in lists.
   mutating func setTitle(_ title: String) {
+    setDisplay(title, avatarURL: displayInfo?["avatar_url"].string)
+  }
+
+  /// Shows another picture, or none.
+  mutating func setAvatar(_ url: String?) { setDisplay(title ?? "", avatarURL: url) }
+
+  private mutating func setDisplay(_ title: String, avatarURL: String?) {
     let (platform, source) = (identity.platform, address.dialogType.source)
-    let avatarURL = displayInfo?["avatar_url"].string
     facets[FacetKey.displayInfo.name] = .object {
       $0.member("name", title)
       $0.member("avatar_url", avatarURL)

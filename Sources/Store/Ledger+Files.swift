@@ -21,6 +21,39 @@ extension Ledger {
     }
   }
 
+  /// The picture of a conversation, as a file of the row that tells of it.
+  mutating func show(
+    _ effects: [Effect], by event: Event, in place: inout DraftPlace
+  ) throws(StoreError) {
+    for effect in effects {
+      guard case .avatar(let picture) = effect, let dialog = place.dialog else { continue }
+      let url = try picture.flatMap { (picture) throws(StoreError) in
+        try address(of: picture, in: event)
+      }
+      if place.made != nil {
+        place.made?.setAvatar(url)
+      } else if var document = try state.document(of: dialog) {
+        document.setAvatar(url)
+        document.timeline.updatedAt = now
+        try state.save(document)
+      }
+    }
+  }
+
+  /// Where our copy of a picture will be; nil where files are left alone.
+  private mutating func address(
+    of picture: Attachment, in event: Event
+  ) throws(StoreError) -> String? {
+    guard let source = picture.source, channel.files != .ignore else { return nil }
+    let isStored = channel.files == .store
+    var file = CatalogedFile(
+      ids.next(), picture.kind, isStored ? .pending : .proxied, at: now)
+    file.describe(picture, of: event)
+    file.source = source
+    try state.catalog(file, isDue: isStored)
+    return file.address
+  }
+
   /// Puts the files that a message of ours carries into the catalog where they are not yet.
   mutating func catalog(_ files: Set<String>, of event: Event) throws(StoreError) {
     for attachment in event.attachments {
@@ -47,6 +80,9 @@ extension Ledger {
 }
 
 extension CatalogedFile {
+  /// Where callers get it.
+  fileprivate var address: String { "/v1/attachments/\(id)/content" }
+
   fileprivate mutating func describe(_ attachment: Attachment, of event: Event) {
     self.event = event.id
     channel = event.scope.channel
@@ -60,7 +96,7 @@ extension CatalogedFile {
 extension Attachment {
   /// Shows how far our copy of the file is.
   mutating func show(_ file: CatalogedFile) {
-    let address = "/v1/attachments/\(file.id)/content"
+    let address = file.address
     let isGone = file.state == .failed || file.state == .expired
     set("preview_url", isGone ? nil : address)
     set("storage_url", file.state == .ready || file.state == .proxied ? address : nil)

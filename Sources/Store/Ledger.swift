@@ -51,7 +51,7 @@ package struct Ledger<State: LedgerState> {
     if let group = draft.links.group, let row = try state.event(of: group) {
       return try join(draft, to: row)
     }
-    let place = try place(of: draft)
+    var place = try place(of: draft)
     let draft = try settled(draft, in: place)
     var event = try row(of: draft, in: place)
     try link(&event, draft.links)
@@ -59,6 +59,7 @@ package struct Ledger<State: LedgerState> {
     if let group = draft.links.group { try state.name(event.id, group, at: -1) }
     for alias in draft.links.aliases { try state.name(event.id, alias, at: -1) }
     try catalogSources(&event)
+    try show(draft.links.effects, by: event, in: &place)
     try complete(&event, draft.links)
     try open(draft.links.effects)
     let isHeld = if draft.links.group != nil { try hold(event, in: place) } else { false }

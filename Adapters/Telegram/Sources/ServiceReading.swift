@@ -37,7 +37,7 @@ struct ServiceReading {
     case .checklistChanged: [checklist(value, tag: name)]
     case .pollChanged(let isAdded): [poll(value, isAdded: isAdded, tag: name)]
     case .suggestion: [.event(about(value["suggested_post_message"], tag: name))]
-    case .changed(let target): [.event(changed(target, tag: name))]
+    case .changed(let target): [.event(pictured(changed(target, tag: name), name, value))]
     case .neverAlone: []
     }
   }
@@ -52,6 +52,19 @@ struct ServiceReading {
   func changed(_ target: TargetType, tag: String) -> EventDraft {
     var draft = message.event(.stateChanged, target: target, id: view.chat.id)
     draft.tags.append("tg:" + tag)
+    return draft
+  }
+
+  /// A new picture of the chat, or none any more.
+  private func pictured(_ draft: EventDraft, _ name: String, _ value: JSONView) -> EventDraft {
+    var draft = draft
+    switch name {
+    case "new_chat_photo":
+      let picture = Attachment.read(name, .photo, value).first
+      if let picture { draft.links.effects.append(.avatar(picture)) }
+    case "delete_chat_photo": draft.links.effects.append(.avatar(nil))
+    default: break
+    }
     return draft
   }
 
