@@ -172,7 +172,8 @@ let package = Package(
         "Settings", "ProgramTesting", logging, crypto,
       ] + nio),
     tests(
-      of: "channeld", ["ProgramTesting", "AdapterTesting", "Settings", "EventModel", "JSON"]),
+      of: "channeld",
+      ["ProgramTesting", "AdapterTesting", "AdapterKit", "Settings", "EventModel", "JSON"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["PlatformSimulator", "ProgramTesting", "JSON"] + nio, exclude: ["Script"],

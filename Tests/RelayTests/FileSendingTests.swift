@@ -106,6 +106,22 @@ import Testing
     #expect(toy.sent.all == ["text file=second"])
   }
 
+  @Test func whatStillWaitsWhenTheShiftEndsIsGivenBackUntouched() async throws {
+    let outbox = MemoryOutbox(at: wall)
+    putFile()
+    promise("first", in: "a", outbox)
+    promise("second", in: "a", outbox)
+    var toy = SkilledToy()
+    toy.toy.pace = Pace(Rate(100, per: .seconds(1)), chat: Rate(1, per: .milliseconds(100)))
+
+    try await working(outbox, toy) {
+      try await eventually("its file") { outbox.uploading.all == ["first", "second"] }
+    }
+    #expect(toy.sent.all == ["first file=ref-file"])
+    #expect(outbox.settled.all.last == .init(part: "second", outcome: "postponed"))
+    #expect(outbox.marked.all == ["first"], "nobody needs to ask what became of the other")
+  }
+
   @Test func uploadsThatHangLeaveRoomForOthers() async throws {
     let (outbox, door) = (MemoryOutbox(at: wall), Door())
     putFile()
