@@ -8,16 +8,7 @@ struct PartPreparation<Catalog: FileCatalog, Carrier: Transport>: Sendable {
   let supply: FileSupply<Catalog, Carrier>
   let now: @Sendable () -> Timestamp
 
-  /// Why a part cannot go with its files now.
-  enum Failure: Error {
-    /// The file is not to be had.
-    case file(FetchFailure)
-    /// The platform did not take it.
-    case upload(SendFailure)
-    case store(StoreError)
-  }
-
-  func files(of part: DuePart) async throws(Failure) -> [ReadyFile] {
+  func files(of part: DuePart) async throws(FileObstacle) -> [ReadyFile] {
     var files: [ReadyFile] = []
     for use in part.part.files {
       let stored = try await stored(use)
@@ -41,7 +32,7 @@ struct PartPreparation<Catalog: FileCatalog, Carrier: Transport>: Sendable {
     for file in files where file.reference != nil { try await supply.catalog.forget(key(of: file)) }
   }
 
-  private func stored(_ use: FileUse) async throws(Failure) -> StoredFile {
+  private func stored(_ use: FileUse) async throws(FileObstacle) -> StoredFile {
     let found: CatalogedFile?
     do throws(StoreError) { found = try await supply.catalog.file(use.attachment) } catch {
       throw .store(error)
@@ -61,7 +52,7 @@ struct PartPreparation<Catalog: FileCatalog, Carrier: Transport>: Sendable {
   }
 
   /// What another channel's platform has, this one's adapter cannot get.
-  private func fetched(_ file: CatalogedFile) async throws(Failure) -> FileContent {
+  private func fetched(_ file: CatalogedFile) async throws(FileObstacle) -> FileContent {
     guard file.channel == nil || file.channel == supply.channel.record.id else {
       throw .file(
         .lasting(.sourceUnavailable, DeliveryError(.downloadFailed, "the file is not here")))
@@ -80,7 +71,7 @@ struct PartPreparation<Catalog: FileCatalog, Carrier: Transport>: Sendable {
 
   private func reference(
     of file: ReadyFile, for part: Part
-  ) async throws(Failure) -> String? {
+  ) async throws(FileObstacle) -> String? {
     do throws(StoreError) {
       if let known = try await supply.catalog.reference(key(of: file)) { return known }
     } catch {
@@ -103,6 +94,18 @@ struct PartPreparation<Catalog: FileCatalog, Carrier: Transport>: Sendable {
     FileReference(
       supply.channel.record.id, sha256: file.file.sha256, purpose: file.use.purpose)
   }
+}
+
+/// Why a part cannot go with its files now.
+///
+/// It stands outside of what is generic: thrown from in there it ends the optimizing compiler
+/// (Swift 6.3.1, "FunctionSignatureOpts … !type.hasTypeParameter()").
+enum FileObstacle: Error {
+  /// The file is not to be had.
+  case file(FetchFailure)
+  /// The platform did not take it.
+  case upload(SendFailure)
+  case store(StoreError)
 }
 
 extension StoredFile {

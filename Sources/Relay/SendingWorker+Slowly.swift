@@ -17,7 +17,7 @@ extension SendingWorker {
     var files: [ReadyFile] = []
     if !part.part.files.isEmpty {
       try await queue.beginUploading(part, at: world.now())
-      do throws(PartPreparation<Catalog, Carrier>.Failure) {
+      do throws(FileObstacle) {
         files = try await preparation.files(of: part)
       } catch {
         return try await giveUp(part, error)
@@ -82,7 +82,7 @@ extension SendingWorker {
 
   /// Its files cannot be brought, now or ever.
   private func giveUp(
-    _ part: DuePart, _ failure: PartPreparation<Catalog, Carrier>.Failure
+    _ part: DuePart, _ failure: FileObstacle
   ) async throws {
     let outcome: SendOutcome
     switch failure {
