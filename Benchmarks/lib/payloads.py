@@ -1,9 +1,10 @@
 """Makes the folders of payloads that both sides read.
 
-usage: payloads.py REPOSITORY FOLDER
+usage: payloads.py REPOSITORY FOLDER [PLATFORM=MORE]...
 
-`PLATFORM-small` holds 1,000 short messages, no two alike; `PLATFORM-cases` the adapters' golden cases,
-without those that the other project's parser refuses, so that both sides do the same work.
+`PLATFORM-small` holds 1,000 short messages, no two alike; `PLATFORM-cases` the adapters' golden cases;
+`PLATFORM-more` the files of the folder MORE. Of the last two those are left out that the other project's
+parser refuses, so that both sides do the same work. Prints a line for each: NAME {"payloads", "refused"}.
 """
 
 import base64
@@ -92,20 +93,30 @@ CASES = {
 }
 
 
-def main(repository, target):
+def put(folder, bodies, read):
+    """Writes those that the peer reads, by their names, and says how many it refuses."""
+    folder.mkdir(parents=True)
+    taken = {name: body for name, body in bodies.items() if peers.reads(read, body)}
+    for name, body in taken.items():
+        (folder / name).write_bytes(body)
+    print(folder.name, json.dumps({"payloads": len(taken), "refused": len(bodies) - len(taken)}))
+
+
+def main(repository, target, more):
     for platform in SMALL:
         suffix = "eml" if platform == "email" else "json"
-        small, cases = (target / f"{platform}-{kind}" for kind in ("small", "cases"))
-        small.mkdir(parents=True)
-        cases.mkdir()
-        for number in range(1000):
-            (small / f"{number:04}.{suffix}").write_bytes(SMALL[platform](number).encode())
         read = peers.READERS[platform]()
-        for path in sorted((repository / "Adapters").glob(CASES[platform])):
-            body = path.read_bytes()
-            if peers.reads(read, body):
-                (cases / f"{path.parent.name}.{suffix}").write_bytes(body)
+        small = {f"{n:04}.{suffix}": SMALL[platform](n).encode() for n in range(1000)}
+        put(target / f"{platform}-small", small, read)
+        cases = (repository / "Adapters").glob(CASES[platform])
+        put(
+            target / f"{platform}-cases",
+            {f"{path.parent.name}.{suffix}": path.read_bytes() for path in sorted(cases)}, read)
+        if platform in more:
+            files = sorted(path for path in Path(more[platform]).iterdir() if path.is_file())
+            put(
+                target / f"{platform}-more", {path.name: path.read_bytes() for path in files}, read)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), dict(one.split("=", 1) for one in sys.argv[3:]))

@@ -66,19 +66,30 @@ def reading(figures):
         table(["webhook", "backlog", "s until 0", "events a second", "events so far", "unread or refused"], rows)
 
 
+def ratios(ours, theirs):
+    """How often one side does what the other does once, round by round."""
+    return span([our / their for our, their in zip(ours, theirs)], "{:.1f}")
+
+
 def normalizing(figures):
     rows = []
     for what in dict.fromkeys(what for what, who, _ in figures if who == "peer"):
+        def get(name):
+            return figures[what, "channeld", name]
+
         peer = figures[what, "peer", "payloads_per_second"]
-        drafts = figures[what, "channeld", "drafts_per_second"]
-        lines = figures[what, "channeld", "payloads_per_second"]
+        files, refused = (figures[what, "files", name][-1] for name in ("payloads", "refused"))
         rows.append([
-            what, span(peer), span(drafts), f"{median(drafts) / median(peer):.1f}", span(lines),
-            f"{median(lines) / median(peer):.1f}", str(figures[what, "channeld", "failures"][-1]),
+            what, f"{files} (and {refused})" if refused else str(files), span(peer),
+            span(get("drafts_per_second")), ratios(get("drafts_per_second"), peer),
+            span(get("payloads_per_second")), ratios(get("payloads_per_second"), peer),
+            span(get("events_per_second")), str(get("failures")[-1]),
         ])
     if rows:
         print("Payloads a second on one core (processor time)\n")
-        table(["payloads", "peer", "drafts", "of peer", "lines", "of peer", "unreadable"], rows)
+        table([
+            "payloads", "files", "peer", "drafts", "of peer", "lines", "of peer", "events a second",
+            "unreadable"], rows)
 
 
 def main(path):

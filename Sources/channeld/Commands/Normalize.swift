@@ -72,16 +72,21 @@ struct Normalizer {
   struct Line {
     let bytes: [UInt8]
     let isFailure: Bool
+    /// How many events stand in it.
+    let events: Int
   }
 
   func line(for file: PayloadFiles.File) -> Line {
     var writer = JSONWriter(reservingCapacity: 4096)
     var isFailure = false
+    var events = 0
     writer.object {
       $0.member("file", file.path)
       do throws(PayloadError) {
         let state = try state(after: try file.content.get())
-        $0.member("events", state.events)
+        let rows = state.events
+        events = rows.count
+        $0.member("events", rows)
         $0.member("dialogs", state.dialogs)
       } catch {
         isFailure = true
@@ -92,7 +97,8 @@ struct Normalizer {
       }
     }
     return Line(
-      bytes: JSONLine.whole(writer.bytes) + [UInt8(ascii: "\n")], isFailure: isFailure)
+      bytes: JSONLine.whole(writer.bytes) + [UInt8(ascii: "\n")], isFailure: isFailure,
+      events: events)
   }
 
   /// What a payload says, before anything is known of it.

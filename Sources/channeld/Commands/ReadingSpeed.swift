@@ -8,6 +8,9 @@ struct ReadingSpeed: JSONWritable {
   private var readings = 0
   /// How many of the payloads cannot be read.
   private var failures = 0
+  /// How many events all payloads make once.
+  private var events = 0
+  private var eventsRead = 0
   private var drafting: Duration = .zero
   private var normalizing: Duration = .zero
 
@@ -20,11 +23,12 @@ struct ReadingSpeed: JSONWritable {
       let begun = Self.processorTime
       failures = files.count { normalizer.drafts(of: $0) == nil }
       let drafted = Self.processorTime
-      for file in files { _ = normalizer.line(for: file) }
+      events = files.reduce(0) { $0 + normalizer.line(for: $1).events }
       guard round > 0 else { continue }
       drafting += drafted - begun
       normalizing += Self.processorTime - drafted
       readings += files.count
+      eventsRead += events
     }
   }
 
@@ -40,8 +44,10 @@ struct ReadingSpeed: JSONWritable {
       $0.member("readings", readings)
       $0.member("failures", failures)
       $0.member("bytes", bytes)
+      $0.member("events", events)
       $0.member("drafts_per_second", Self.rate(readings, drafting))
       $0.member("payloads_per_second", Self.rate(readings, normalizing))
+      $0.member("events_per_second", Self.rate(eventsRead, normalizing))
     }
   }
 
