@@ -56,6 +56,8 @@ public struct Part: Hashable, Sendable {
   public var repeats: Repeats
   /// Which of the channel's bounds it counts for.
   public var bounds: [Bound]
+  /// How many messages it makes: in those bounds it counts as so many.
+  public var messages = 1
 
   public init(
     _ request: JSONFragment, files: [FileUse] = [], echo: EchoMark? = nil,

@@ -51,6 +51,10 @@ public struct TransferRequest: Sendable {
   /// other headers than `Accept`, `Range`, `If-Range` and `User-Agent`.
   public var followsRedirects = false
 
+  /// Whether it is a call that the platform's limits count; what it takes on the way to a send, or
+  /// to learn its outcome, goes at the channel's pace then.
+  public var isCounted = false
+
   public init(_ method: Method, _ url: WireText, body: Body = .none, secrets: [Secret] = []) {
     self.method = method
     self.url = url

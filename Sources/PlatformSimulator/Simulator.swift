@@ -68,13 +68,14 @@ package final class Simulator: Sendable {
     get async throws { "http://\(settings.host):\(try await port)" }
   }
 
-  /// Runs a simulator for as long as `body` takes.
+  /// Runs a simulator for as long as `body` takes; what that does beside it does not delay when
+  /// the simulator sees a call.
   package static func running<Result: Sendable>(
     _ settings: SimulatorSettings, _ body: @Sendable @escaping (Simulator) async throws -> Result
   ) async throws -> Result {
     let simulator = Simulator(settings)
     return try await withThrowingTaskGroup(of: Result?.self) { group in
-      group.addTask {
+      group.addTask(priority: .high) {
         try await simulator.run()
         return nil
       }

@@ -61,12 +61,14 @@ package struct DirectCalls: Sendable {
     let asked = now()
     while true {
       let time = now()
-      guard case .notBefore(let turn) = await gate.ask(for: lane, within: part.bounds, at: time)
-      else { return nil }
-      let wait = Duration.milliseconds(turn.milliseconds - time.milliseconds)
-      guard turn <= asked.advanced(by: Self.longestWait) else { return wait }
+      let verdict = await gate.turn(of: part, in: lane, ahead: RateGate.farAhead, at: time)
+      let wait = Duration.milliseconds(verdict.time.milliseconds - time.milliseconds)
+      guard verdict.time <= asked.advanced(by: Self.longestWait) else { return wait }
       // A caller that has gone away waits for nothing.
-      do { try await clock.sleep(for: wait) } catch { return wait }
+      if wait > .zero { do { try await clock.sleep(for: wait) } catch { return wait } }
+      if case .turn(let turn) = verdict, case .go = await gate.depart(turn, at: now()) {
+        return nil
+      }
     }
   }
 

@@ -8,12 +8,15 @@ struct PartPreparation<Catalog: FileCatalog, Carrier: Transport>: Sendable {
   let supply: FileSupply<Catalog, Carrier>
   let now: @Sendable () -> Timestamp
 
-  func files(of part: DuePart) async throws(FileObstacle) -> [ReadyFile] {
+  /// - Parameter transport: how they are brought to the platform.
+  func files(
+    of part: DuePart, over transport: some Transport
+  ) async throws(FileObstacle) -> [ReadyFile] {
     var files: [ReadyFile] = []
     for use in part.part.files {
       let stored = try await stored(use)
       var ready = ReadyFile(use, stored)
-      ready.reference = try await reference(of: ready, for: part.part)
+      ready.reference = try await reference(of: ready, for: part.part, over: transport)
       files.append(ready)
     }
     return files
@@ -70,7 +73,7 @@ struct PartPreparation<Catalog: FileCatalog, Carrier: Transport>: Sendable {
   }
 
   private func reference(
-    of file: ReadyFile, for part: Part
+    of file: ReadyFile, for part: Part, over transport: some Transport
   ) async throws(FileObstacle) -> String? {
     do throws(StoreError) {
       if let known = try await supply.catalog.reference(key(of: file)) { return known }
@@ -80,7 +83,7 @@ struct PartPreparation<Catalog: FileCatalog, Carrier: Transport>: Sendable {
     guard let adapter = supply.channel.adapter as? any FileUploading else { return nil }
     let reference: String
     do throws(SendFailure) {
-      reference = try await adapter.upload(file, for: part, over: supply.transport)
+      reference = try await adapter.upload(file, for: part, over: transport)
     } catch {
       throw .upload(error)
     }

@@ -6,9 +6,16 @@ import Store
 
 /// One try of one part, from the gate to the store.
 extension SendingWorker {
-  /// Tries a marked part once and settles it.
-  func attempt(_ part: DuePart, with files: [ReadyFile]) async throws {
-    let outcome = await send(part, with: files)
+  /// Tries a marked part once, at its turn, and settles it.
+  func attempt(_ part: DuePart, with files: [ReadyFile], at turn: RateGate.Turn) async throws {
+    let outcome: SendOutcome
+    switch await departure(of: part, at: turn) {
+    case .notBefore(let time):
+      return try await queue.settle([(item: part, outcome: .postponed(until: time))])
+    case .turn(let turn):
+      outcome = await send(part, with: files)
+      await channel.gate.answered(turn, at: world.now())
+    }
     try await queue.settle([(item: part, outcome: outcome)])
     count(outcome)
     switch outcome {

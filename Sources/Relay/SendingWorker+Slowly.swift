@@ -5,9 +5,6 @@ import Supervision
 
 /// Parts that cannot go at once: their outcome is looked for, or their files are brought.
 extension SendingWorker {
-  /// In front of the gate nobody stands any longer than this; who does is given back.
-  private static var longestQueueing: Duration { .seconds(5) }
-
   /// Brings a part as far as it goes, and settles it.
   func handle(_ part: DuePart, until shift: Shift) async throws {
     if part.isUnknown, let outcome = await found(part) {
@@ -18,17 +15,23 @@ extension SendingWorker {
     if !part.part.files.isEmpty {
       try await queue.beginUploading(part, at: world.now())
       do throws(FileObstacle) {
-        files = try await preparation.files(of: part)
+        files = try await preparation.files(of: part, over: paced(for: part))
       } catch {
         return try await giveUp(part, error)
       }
     }
-    if let time = await turn(of: part, until: shift) {
-      return try await queue.settle([(item: part, outcome: .postponed(until: time))])
+    switch await turn(of: part, until: shift) {
+    case .turn(let turn):
+      let marked = part.tried(at: world.now())
+      try await queue.mark([marked], at: world.now())
+      try await attempt(marked, with: files, at: turn)
+    case .notBefore(let time):
+      try await queue.settle([(item: part, outcome: .postponed(until: time))])
     }
-    let marked = part.tried(at: world.now())
-    try await queue.mark([marked], at: world.now())
-    try await attempt(marked, with: files)
+  }
+
+  private func paced(for part: DuePart) -> PacedTransport<Carrier, Time> {
+    PacedTransport(carrier: transport, gate: channel.gate, lane: part.lane, world: world)
   }
 
   /// What became of a part of which nobody knows; nil when it is to be sent again.
@@ -37,7 +40,8 @@ extension SendingWorker {
     if let adapter = channel.adapter as? any OutcomeLookup, sending.isWorthAsking(about: part) {
       do throws(SendFailure) {
         let found = try await adapter.lookUp(
-          part.part, in: part.address, triedAt: part.firstTriedAt ?? now, over: transport)
+          part.part, in: part.address, triedAt: part.firstTriedAt ?? now,
+          over: paced(for: part))
         switch found {
         case .arrived(let receipt): return .sent(receipt, at: world.now())
         case .absent: return part.expiresAt > now ? nil : expired(part, at: now)
@@ -62,22 +66,6 @@ extension SendingWorker {
     if case .throttled(let asked, _, _) = failure { wait = max(wait, asked) }
     let error = failure.error ?? DeliveryError(.unknown, "it could not be looked for")
     return .unknown(until: world.now().advanced(by: wait), error)
-  }
-
-  /// Waits until the gate lets it through; the time to come back when that takes too long.
-  private func turn(of part: DuePart, until shift: Shift) async -> Timestamp? {
-    let end = world.now().advanced(by: Self.longestQueueing)
-    while true {
-      let now = world.now()
-      guard
-        case .notBefore(let time) = await channel.gate.ask(
-          for: part.lane, within: part.part.bounds, at: now)
-      else { return nil }
-      guard time <= end, !shift.isClosing else { return time }
-      let wait = Duration.milliseconds(max(1, time.milliseconds - now.milliseconds))
-      // Who is cancelled goes back to where he came from.
-      do { try await world.clock.sleep(for: wait) } catch { return time }
-    }
   }
 
   /// Its files cannot be brought, now or ever.

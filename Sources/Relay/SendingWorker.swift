@@ -36,7 +36,16 @@ package struct SendingWorker<
 
   /// Sends until the shift closes; what is on its way then is waited for, and what only waits is
   /// given back.
+  ///
+  /// Those whom a platform makes wait go before those who only ask us for something: their turns
+  /// do not come again.
   package func run(_ shift: Shift, _ pulse: Pulse) async throws {
+    try await withThrowingDiscardingTaskGroup { group in
+      group.addTask(priority: .high) { try await send(shift, pulse) }
+    }
+  }
+
+  private func send(_ shift: Shift, _ pulse: Pulse) async throws {
     let slots = Slots(Self.mostInFlight, telling: queue.bell)
     let places = Slots(Self.mostPreparing, telling: queue.bell)
     try await queue.bell.whileRungAtClosing(of: shift) {
@@ -48,12 +57,14 @@ package struct SendingWorker<
           let parts = room > 0 ? try await queue.lease(room) : []
           let sorted = await sorted(parts, preparing: places)
           if !sorted.settled.isEmpty { try await queue.settle(sorted.settled) }
-          if !sorted.ready.isEmpty { try await queue.mark(sorted.ready, at: world.now()) }
-          for part in sorted.ready {
+          if !sorted.ready.isEmpty {
+            try await queue.mark(sorted.ready.map(\.part), at: world.now())
+          }
+          for (part, turn) in sorted.ready {
             slots.take()
             group.addTask {
               defer { slots.give() }
-              try await attempt(part, with: [])
+              try await attempt(part, with: [], at: turn)
             }
           }
           for part in sorted.slow {
@@ -89,8 +100,8 @@ package struct SendingWorker<
 
   /// Parts by what is to be done with them.
   private struct Sorted {
-    /// They may go now.
-    var ready: [DuePart] = []
+    /// They may go, each at its turn.
+    var ready: [(part: DuePart, turn: RateGate.Turn)] = []
     /// They are looked for first, or get their files.
     var slow: [DuePart] = []
     var settled: [(item: DuePart, outcome: SendOutcome)] = []
@@ -109,12 +120,14 @@ package struct SendingWorker<
           let later = now.advanced(by: Self.crowded)
           sorted.settled.append((item: part, outcome: .postponed(until: later)))
         }
-      } else if case .notBefore(let time) = await channel.gate.ask(
-        for: part.lane, within: part.part.bounds, at: now)
-      {
-        sorted.settled.append((item: part, outcome: .postponed(until: time)))
       } else {
-        sorted.ready.append(part.tried(at: now))
+        switch await channel.gate.turn(
+          of: part.part, in: part.lane, ahead: RateGate.ahead, at: now)
+        {
+        case .turn(let turn): sorted.ready.append((part.tried(at: now), turn))
+        case .notBefore(let time):
+          sorted.settled.append((item: part, outcome: .postponed(until: time)))
+        }
       }
     }
     return sorted

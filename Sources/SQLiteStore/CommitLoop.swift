@@ -7,8 +7,9 @@ import Synchronization
 ///
 /// It enters GRDB's writer when there is work and leaves it when there is none, so that no thread
 /// of ours waits. What has to be durable before a platform is answered goes first, in a transaction
-/// of its own; a transaction that fails is rolled back and its jobs are applied again one by one,
-/// so that one bad job costs the others nothing but time.
+/// of its own; what keeps pace with a platform waits for no long transaction of others. One that
+/// fails is rolled back and its jobs are applied again one by one, so that one bad job costs the
+/// others nothing but time.
 final class CommitLoop: Sendable {
   /// What is called once a job's transaction is on disk.
   typealias Completion = @Sendable () -> Void
@@ -19,6 +20,8 @@ final class CommitLoop: Sendable {
     case intake
     /// A mark that has to outlive the process, but not the power: the disk is not waited for.
     case mark
+    /// The next calls to a platform, at their pace.
+    case departure
     case work
     /// It writes down what was done already, and may use the last space for it.
     case completion
@@ -28,10 +31,14 @@ final class CommitLoop: Sendable {
     let purpose: Purpose
     let apply: @Sendable (Writer) throws(StoreError) -> Completion
     let fail: @Sendable (StoreError) -> Void
+
+    /// Whether it waits for nobody's long transaction.
+    fileprivate var isUrgent: Bool { purpose == .mark || purpose == .departure }
   }
 
   private struct Queue {
     var jobs: [Job] = []
+    var urgent: [Job] = []
     var isRunning = false
     var isClosed = false
   }
@@ -40,6 +47,8 @@ final class CommitLoop: Sendable {
   static let mostWaiting = 20_000
   /// How many jobs share a transaction at most.
   static let mostTogether = 1024
+  /// How many do at least, when what is urgent waits for them.
+  private static let fewestTogether = 16
 
   private let pool: DatabasePool
   private let writer: WriterBox
@@ -65,10 +74,10 @@ final class CommitLoop: Sendable {
     }
     let verdict: Verdict = queue.withLock { queue in
       guard !queue.isClosed else { return .refused(Self.closed) }
-      guard queue.jobs.count < Self.mostWaiting || job.purpose == .completion else {
-        return .refused(.busy)
-      }
-      queue.jobs.append(job)
+      guard
+        queue.jobs.count + queue.urgent.count < Self.mostWaiting || job.purpose == .completion
+      else { return .refused(.busy) }
+      if job.isUrgent { queue.urgent.append(job) } else { queue.jobs.append(job) }
       defer { queue.isRunning = true }
       return queue.isRunning ? .queued : .first
     }
@@ -108,9 +117,25 @@ final class CommitLoop: Sendable {
   private func drain(_ db: Database) {
     let writer = writer(on: db)
     while let jobs = taken() {
-      for purpose in [Purpose.intake, .mark, .work, .completion] {
-        let jobs = jobs.filter { $0.purpose == purpose }
-        if !jobs.isEmpty { commit(jobs, for: purpose, by: writer) }
+      for purpose in [Purpose.intake, .mark, .departure, .work, .completion] {
+        commitAll(jobs.filter { $0.purpose == purpose }, for: purpose, by: writer)
+      }
+    }
+  }
+
+  /// In as few transactions as what is urgent allows.
+  private func commitAll(_ jobs: [Job], for purpose: Purpose, by writer: Writer?) {
+    var rest = jobs[...]
+    while !rest.isEmpty {
+      let count = commit(Array(rest), for: purpose, by: writer)
+      rest = rest.dropFirst(count)
+      guard purpose == .intake || purpose == .work else { continue }
+      let urgent = queue.withLock { queue in
+        defer { queue.urgent = [] }
+        return queue.urgent
+      }
+      for purpose in [Purpose.mark, .departure] {
+        commitAll(urgent.filter { $0.purpose == purpose }, for: purpose, by: writer)
       }
     }
   }
@@ -124,39 +149,52 @@ final class CommitLoop: Sendable {
 
   private func taken() -> [Job]? {
     queue.withLock { queue in
-      guard !queue.jobs.isEmpty else {
+      guard !queue.jobs.isEmpty || !queue.urgent.isEmpty else {
         queue.isRunning = false
         return nil
       }
-      let jobs = Array(queue.jobs.prefix(Self.mostTogether))
-      queue.jobs.removeFirst(jobs.count)
-      return jobs
+      let jobs = queue.jobs.prefix(Self.mostTogether)
+      defer {
+        queue.jobs.removeFirst(jobs.count)
+        queue.urgent = []
+      }
+      return queue.urgent + jobs
     }
   }
 
-  private func commit(_ jobs: [Job], for purpose: Purpose, by writer: Writer?) {
+  /// Returns how many of them are done with, from the first.
+  private func commit(_ jobs: [Job], for purpose: Purpose, by writer: Writer?) -> Int {
     guard let writer else { return refuse(jobs, Self.closed) }
     guard purpose == .completion || room.isEnough else { return refuse(jobs, .full) }
     do throws(StoreError) {
       try writer.waitForDisk(purpose != .mark)
-      let completions = try transaction(writer, jobs)
+      let completions = try transaction(writer, jobs, yields: purpose == .work)
       for complete in completions { complete() }
+      return completions.count
     } catch {
       guard jobs.count > 1 else { return refuse(jobs, error) }
-      for job in jobs { commit([job], for: purpose, by: writer) }
+      return jobs.reduce(0) { $0 + commit([$1], for: purpose, by: writer) }
     }
   }
 
-  private func refuse(_ jobs: [Job], _ error: StoreError) {
+  private func refuse(_ jobs: [Job], _ error: StoreError) -> Int {
     for job in jobs { job.fail(error) }
+    return jobs.count
   }
 
-  private func transaction(_ writer: Writer, _ jobs: [Job]) throws(StoreError) -> [Completion] {
+  /// Ends early, behind the first jobs, when it yields to what is urgent.
+  private func transaction(
+    _ writer: Writer, _ jobs: [Job], yields: Bool
+  ) throws(StoreError) -> [Completion] {
     try writer.run("BEGIN IMMEDIATE")
     do throws(StoreError) {
       var completions: [Completion] = []
       completions.reserveCapacity(jobs.count)
-      for job in jobs { completions.append(try job.apply(writer)) }
+      for job in jobs {
+        completions.append(try job.apply(writer))
+        guard yields, completions.count >= Self.fewestTogether else { continue }
+        if queue.withLock({ !$0.urgent.isEmpty }) { break }
+      }
       try writer.run("COMMIT")
       return completions
     } catch {

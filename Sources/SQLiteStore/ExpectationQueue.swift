@@ -90,7 +90,7 @@ extension OpenExpectation {
     expectation.otherwise = row.optionalBlob(5).map {
       Part(
         JSONFragment(trusted: $0), repeats: .areHarmless,
-        bounds: Column.bounds(row.optionalBlob(6)))
+        bounds: Column.bounds(row.optionalBlob(6)).bounds)
     }
     self.init(
       expectation, of: EventID(blob: row.blob(0)), in: channel,

@@ -41,8 +41,10 @@ enum Column {
     }.bytes
   }
 
-  static func bytes(_ bounds: [Part.Bound]) -> [UInt8] {
-    JSONFragment { $0.value(bounds.map(\.word)) }.bytes
+  /// The bounds, and how many messages count in them when that is not one.
+  static func bounds(of part: Part) -> [UInt8] {
+    let count = part.messages == 1 ? [] : ["messages:\(part.messages)"]
+    return JSONFragment { $0.value(part.bounds.map(\.word) + count) }.bytes
   }
 
   static func bytes(_ degradations: [Degradation]) -> [UInt8]? {
@@ -57,8 +59,17 @@ enum Column {
     pairs(bytes).map { FileUse($0, as: $1) }
   }
 
-  static func bounds(_ bytes: [UInt8]?) -> [Part.Bound] {
-    words(bytes).map { Part.Bound(word: $0) }
+  static func bounds(_ bytes: [UInt8]?) -> (bounds: [Part.Bound], messages: Int) {
+    var (bounds, messages) = ([Part.Bound](), 1)
+    for word in words(bytes) {
+      let pair = word.split(separator: ":", maxSplits: 1)
+      if pair.count == 2, pair[0] == "messages" {
+        messages = Int(pair[1]) ?? 1
+      } else {
+        bounds.append(Part.Bound(word: word))
+      }
+    }
+    return (bounds, messages)
   }
 
   static func degradations(_ bytes: [UInt8]?) -> [Degradation] {

@@ -34,7 +34,7 @@ extension OutboxTable {
       UPDATE part SET state = ?, request = ?, files = ?, bounds = ?, repeatsDroppedFor = ?,
         echo = ? WHERE operation = ? AND number = ?
       """, PartState.waiting.rawValue, part.request.bytes, Column.bytes(part.files),
-      Column.bytes(part.bounds), part.repeats.stored, part.echo?.mark, operation.blob, number)
+      Column.bounds(of: part), part.repeats.stored, part.echo?.mark, operation.blob, number)
     if let mark = part.echo?.mark { try insert(mark, of: operation, number) }
   }
 
@@ -68,6 +68,13 @@ extension OutboxTable {
     step.part = part.number
     step.attempt = part.attempt
     try note(step)
+  }
+
+  /// A marked part did not go out after all.
+  func unmark(_ part: DuePart) throws(StoreError) {
+    try writer.run(
+      "UPDATE part SET state = ?, attempt = ? WHERE operation = ? AND number = ?",
+      PartState.waiting.rawValue, part.attempt - 1, part.operation.blob, part.number)
   }
 
   /// All that did not arrive is due again, as if it had never been tried.

@@ -37,7 +37,7 @@ struct OutboxTable {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, operation.blob, number, channel, lane.blob, PartState.waiting.rawValue,
         part.repeats.stored, part.echo?.mark, part.request.bytes, Column.bytes(part.files),
-        Column.bytes(part.bounds))
+        Column.bounds(of: part))
       if let mark = part.echo?.mark { try insert(mark, of: operation, number) }
       for file in part.files {
         try writer.run(

@@ -21,7 +21,7 @@ extension SQLiteLedgerState {
       """, event.id.blob, channel, event.scope.dialog?.blob, expectation.kind.rawValue,
       expectation.token, expectation.patience?.wholeMilliseconds,
       expectation.otherwise?.request.bytes,
-      expectation.otherwise.map { Column.bytes($0.bounds) }, now.milliseconds,
+      expectation.otherwise.map { Column.bounds(of: $0) }, now.milliseconds,
       dueAt?.milliseconds, OpenExpectation.State.open.rawValue)
     if dueAt != nil { news?.found.insert(.expectations) }
   }

@@ -27,7 +27,7 @@ struct SettledPart {
       try outbox.note(step(.queued, error, nextAt: at))
       try ledger.requeued(part.name, error)
       try outbox.wait(part.lane, until: at)
-    case .postponed(let until): try outbox.wait(part.lane, until: until)
+    case .postponed(let until): try postpone(until: until, &ledger)
     case .unknown(let until, let error): try look(again: until, error)
     case .uncertain(let error, _):
       try end(.uncertain, error)
@@ -92,6 +92,19 @@ struct SettledPart {
       part: PartPlace(
         part.number, isLast: isLast, files: Set(part.part.files.map(\.attachment))))
     try outbox.advance(part.lane)
+  }
+
+  /// What nobody knew of it before its turn stays so.
+  private func postpone(
+    until time: Timestamp, _ ledger: inout Ledger<SQLiteLedgerState>
+  ) throws(StoreError) {
+    try outbox.wait(part.lane, until: time)
+    guard !part.isUnknown, try outbox.state(of: part.number, part.operation) == .marked else {
+      return
+    }
+    try outbox.unmark(part)
+    try outbox.note(step(.queued, nextAt: time))
+    try ledger.requeued(part.name, nil)
   }
 
   private func look(again until: Timestamp, _ error: DeliveryError) throws(StoreError) {

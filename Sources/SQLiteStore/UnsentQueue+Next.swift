@@ -62,10 +62,12 @@ extension UnsentQueue {
 extension DuePart {
   /// Reads the columns in the order in which the queue asks for them.
   fileprivate init(_ row: Row, in lane: DialogID, at address: Dialog.Address) {
-    let part = Part(
+    let (bounds, messages) = Column.bounds(row.blob(6))
+    var part = Part(
       JSONFragment(trusted: row.blob(2)), files: Column.files(row.optionalBlob(5)),
       echo: row.optionalText(3).map { .mark($0) },
-      repeats: Part.Repeats(stored: row.optionalInt(4)), bounds: Column.bounds(row.blob(6)))
+      repeats: Part.Repeats(stored: row.optionalInt(4)), bounds: bounds)
+    part.messages = messages
     self.init(
       part, number: Int(row.int(1)), of: EventID(blob: row.blob(0)), in: lane, at: address,
       expiresAt: row.time(7))

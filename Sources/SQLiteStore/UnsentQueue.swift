@@ -23,7 +23,7 @@ package final class UnsentQueue: SendQueue {
     let ticket = leases.ticket()
     let now = store.now()
     do throws(StoreError) {
-      return try await perform { [self] (ledger, outbox) throws(StoreError) in
+      return try await perform(for: .departure) { [self] (ledger, outbox) throws(StoreError) in
         leases.giveBackAll(of: ticket)
         let lanes = try outbox.writer.some(
           limit, of: "SELECT dialog FROM lane WHERE channel = ? AND dueAt <= ? ORDER BY dueAt",
@@ -50,7 +50,7 @@ package final class UnsentQueue: SendQueue {
   }
 
   package func nextDue() async throws(StoreError) -> Timestamp? {
-    try await loop.perform { [self] (writer) throws(StoreError) in
+    try await loop.perform(for: .departure) { [self] (writer) throws(StoreError) in
       try writer.some(
         1, of: "SELECT dialog, dueAt FROM lane WHERE channel = ? ORDER BY dueAt", channel
       ) { row in
@@ -63,7 +63,7 @@ package final class UnsentQueue: SendQueue {
   /// A mark that is not written gives the parts back: nothing of them was sent.
   package func mark(_ parts: [DuePart], at now: Timestamp) async throws(StoreError) {
     do throws(StoreError) {
-      try await perform { (ledger, outbox) throws(StoreError) in
+      try await perform(for: .departure) { (ledger, outbox) throws(StoreError) in
         for part in parts {
           try outbox.mark(part, at: now)
           try ledger.beganSending(part.name, Set(part.part.files.map(\.attachment)))

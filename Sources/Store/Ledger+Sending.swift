@@ -30,7 +30,7 @@ extension Ledger {
 
   /// A part will be tried again later.
   package mutating func requeued(
-    _ operation: Operation, _ error: DeliveryError
+    _ operation: Operation, _ error: DeliveryError?
   ) throws(StoreError) {
     guard operation.kind.isNewMessage, var event = try state.newest(of: operation.event),
       event.sending == .sendingToPlatform || event.sending == .uploadingAttachments

@@ -47,7 +47,8 @@ package enum SendOutcome: Sendable {
   case sent(PartReceipt, at: Timestamp)
   /// Nothing was sent; it is tried again, and the try counts.
   case retry(at: Timestamp, DeliveryError)
-  /// It was not tried: the platform's pace does not allow it yet.
+  /// It was not tried: the platform's pace does not allow it yet. A mark that it bears already is
+  /// taken back.
   case postponed(until: Timestamp)
   /// Nobody knows whether it was sent; it comes back then as unknown, to be looked for.
   case unknown(until: Timestamp, DeliveryError)

@@ -40,6 +40,7 @@ extension StoreContract {
       ("mended", .mended(other, .formattingPlain)),
       ("moved", .moved(to: Sample.address(of: "7-new"), other)),
       ("postponed", .postponed(until: later)),
+      ("unmarked", .postponed(until: later)),
     ]
   }
 
@@ -61,6 +62,7 @@ extension StoreContract {
         tags: ["degraded:formatting=plain"]),
       "moved": Verdict(state: "sending_to_platform", versions: 1, steps: [.sending, .moved]),
       "postponed": Verdict(state: "queued", versions: 0, steps: []),
+      "unmarked": Verdict(state: "queued", versions: 2, steps: [.sending, .queued]),
     ]
   }
 
@@ -78,6 +80,7 @@ extension StoreContract {
         tags: ["degraded:formatting=plain"]),
       "moved": Verdict(state: "pending", versions: 0, steps: [.sending, .moved]),
       "postponed": Verdict(state: "pending", versions: 0, steps: []),
+      "unmarked": Verdict(state: "pending", versions: 0, steps: [.sending, .queued]),
     ]
   }
 

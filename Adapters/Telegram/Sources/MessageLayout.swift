@@ -72,7 +72,11 @@ struct MessageLayout {
     var parts: [Part] = []
     for (number, group) in groups.enumerated() {
       let text = number == captioned ? caption : nil
-      parts.append(part(number, of: count) { call, files in Self.fill(&call, &files, group, text) })
+      var part = part(number, of: count) { call, files in
+        Self.fill(&call, &files, group, text)
+      }
+      part.messages = group.count
+      parts.append(part)
     }
     for text in behind {
       parts.append(

@@ -27,7 +27,9 @@ extension TelegramAdapter {
         call.set("message_ids", some)
       }
       if forward.isSilent { call.set("disable_notification", true) }
-      parts.append(Part(call.fragment, bounds: place.bounds))
+      var part = Part(call.fragment, bounds: place.bounds)
+      part.messages = some.count
+      parts.append(part)
     }
     return Plan(parts, place: Event.Place(sourceContext: place.context))
   }

@@ -22,6 +22,12 @@ struct SendingFilesTests {
     ).parts
   }
 
+  @Test func anAlbumCountsAsItsMessages() throws {
+    let pictures = try parts([attachment(.photo, "a"), attachment(.photo, "b")], "text")
+    #expect(pictures.map(\.messages) == [2])
+    #expect(try parts([attachment(.photo, "a")]).map(\.messages) == [1])
+  }
+
   private func attachment(_ kind: EventModel.Attachment.Kind, _ id: String) -> EventModel.Attachment
   {
     var attachment = EventModel.Attachment(kind)

@@ -33,6 +33,7 @@ struct VKAPI: Sendable {
       .post, url, body: .bytes(form(of: call, token), contentType: VKForm.contentType),
       secrets: [token])
     request.timeout = Self.timeout
+    request.isCounted = true
     request.largestAnswer = Self.largestAnswer
     return try read(try await transport.perform(request), to: call)
   }

@@ -67,6 +67,7 @@ private struct Stored: ~Copyable {
         "https://pu.vk.ru/c1/ss2/upload.php",
         "https://api.vk.ru/method/photos.saveMessagesPhoto",
       ])
+    #expect(requests.map(\.isCounted) == [true, false, true])
     #expect(requests[0].bodyText.hasPrefix("peer_id=500100200&"))
     #expect(requests[1].bodyText == #"photo "кот.png" image/png = PNG!"#)
     #expect(requests[1].secrets.isEmpty)

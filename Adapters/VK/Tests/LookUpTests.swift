@@ -33,6 +33,24 @@ import VKAdapter
     try #require(try part.request.parsed()["parameters"]["random_id"].string)
   }
 
+  @Test func aDeletionArrivedWhenNothingStandsThereAnyMore() async throws {
+    let part = try VKAdapter.planned(.delete(VKAdapter.known(158, 159)))
+    let deleted = #"{"conversation_message_id":159,"date":1763600701,"deleted":1}"#
+
+    let (found, requests) = try await lookUp(part, history([deleted]))
+    #expect(found == .arrived(PartReceipt([])))
+    #expect(requests.map(\.isCounted) == [true])
+    #expect(
+      requests.first?.url.text
+        == "https://api.vk.ru/method/messages.getByConversationMessageId")
+    #expect(
+      requests.first?.bodyText.hasPrefix(
+        "peer_id=500100200&conversation_message_ids=158%2C159&") == true)
+
+    #expect(try await lookUp(part, history([message(158), deleted])).found == .absent)
+    #expect(try await lookUp(part, .json(#"{"response":{}}"#)).found == .unknown)
+  }
+
   @Test func findsOurMessageByItsRandomNumber() async throws {
     let part = try VKAdapter.text()
     let random = try random(of: part)
@@ -51,6 +69,7 @@ import VKAdapter
     #expect(receipt.messages == [MessageKey(space: "500100200", id: "158")])
     #expect(receipt.sentAt == Timestamp(seconds: 1_763_600_701))
     #expect(requests.first?.url.text == "https://api.vk.ru/method/messages.getHistory")
+    #expect(requests.map(\.isCounted) == [true])
     #expect(requests.first?.bodyText.hasPrefix("peer_id=500100200&count=200&offset=0&") == true)
   }
 
