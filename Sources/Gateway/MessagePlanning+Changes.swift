@@ -1,5 +1,6 @@
 import AdapterKit
 import EventModel
+import JSON
 import Relay
 import Store
 
@@ -14,6 +15,7 @@ extension MessagePlanning {
     try message.requireThere()
     try message.requireOurs("edited")
     try await requireOpen(message.address, on: message.channel)
+    try message.requireQuiet()
     let now = now()
     let decision = message.decision(.edit, at: now)
     let isInQueue = decision.reason == .notAttempted
@@ -42,6 +44,7 @@ extension MessagePlanning {
     of message: StandingMessage, _ scope: Scope, by sender: Sender
   ) throws -> Submission {
     try message.requireThere()
+    try message.requireQuiet()
     let now = now()
     // What waits untouched is taken out of the queue, however far the deletion should go.
     let isInQueue = message.row.sending == .queued && message.row.isUntouched
@@ -79,7 +82,7 @@ extension MessagePlanning {
     _ message: StandingMessage, _ wanted: EditRequest, _ tokens: inout CallbackTokens
   ) async throws -> OutgoingMessage {
     let known = message.row.event
-    var changed = OutgoingMessage(wanted.text ?? RichText(message.row.message.content))
+    var changed = OutgoingMessage(try wanted.text ?? known.message?.text ?? "")
     changed.attachments = known.attachments
     if let attachments = wanted.attachments {
       changed.attachments = try await items(
@@ -104,11 +107,29 @@ extension MessagePlanning {
     }
     var whole = changed
     whole.subject = event.message?.subject
+    if let manner = message.row.manner {
+      whole.quote = manner.quote
+      whole.copies = manner.copies
+      whole.isSilent = manner.isSilent
+      whole.hidesPreview = changed.hidesPreview || manner.hidesPreview
+    }
     whole.buttons = changed.buttons ?? tokens.shorten(event.buttons)
-    if let parent = interactions?.replies?.replyTo, let row = try await store.known(parent) {
+    if whole.quote == nil, let parent = interactions?.replies?.replyTo,
+      let row = try await store.known(parent)
+    {
       whole.quote = row.event.place.deliveryRef
       whole.quotedKeys = row.message.keys
     }
     return Outgoing(event.id, in: message.address, .message(whole))
+  }
+}
+
+extension Message {
+  /// The text as it stands, with its formatting.
+  fileprivate var text: RichText {
+    get throws {
+      guard let entities else { return RichText(content) }
+      return RichText(content, entities: try JSONDocument(parsing: entities.bytes).root)
+    }
   }
 }

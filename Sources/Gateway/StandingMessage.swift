@@ -31,6 +31,13 @@ struct StandingMessage: Sendable {
     if row.isDeleted { throw APIProblem(.conflict, Obstacle.deleted.reason) }
   }
 
+  /// Refuses what is on its way from the queue just now: its change would come too late for what is
+  /// sent, and its outcome is known in a moment.
+  func requireQuiet() throws(APIProblem) {
+    guard row.sending == .queued, !row.isUntouched else { return }
+    throw APIProblem(.conflict, Obstacle.alreadyBegun.reason)
+  }
+
   func requireOurs(_ wish: String) throws(APIProblem) {
     guard row.message.isOurs else {
       throw APIProblem(.conflict, "the message is not ours: it cannot be \(wish)")

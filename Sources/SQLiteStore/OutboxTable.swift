@@ -17,11 +17,11 @@ struct OutboxTable {
     let hasParts = !submission.plan.parts.isEmpty
     try writer.run(
       """
-      INSERT INTO outgoing(id, event, kind, channel, lane, state, acceptedAt, expiresAt)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO outgoing(id, event, kind, channel, lane, state, acceptedAt, expiresAt, manner)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, operation.id.blob, operation.event.blob, operation.kind.rawValue, channel, lane.blob,
       (hasParts ? OperationState.open : .sent).rawValue, submission.submittedAt.milliseconds,
-      submission.expiresAt.milliseconds)
+      submission.expiresAt.milliseconds, submission.manner?.bytes)
     try insert(submission.plan.parts, of: operation.id, in: lane)
     try note(Checkpoint(.queued, of: operation.id, operation.kind, at: now))
   }
@@ -99,6 +99,14 @@ struct OutboxTable {
     try writer.first(
       "SELECT state FROM part WHERE operation = ? AND number = ?", operation.blob, number
     ) { PartState(rawValue: $0.int(0)) } ?? nil
+  }
+
+  /// How a message was to be sent; nil of one that says nothing of it.
+  func manner(of operation: EventID) throws(StoreError) -> Manner? {
+    let bytes = try writer.first(
+      "SELECT manner FROM outgoing WHERE id = ?", operation.blob
+    ) { $0.optionalBlob(0) }
+    return if case .some(.some(let bytes)) = bytes { try Manner(reading: bytes) } else { nil }
   }
 
   /// Whether any part of an operation is in that state.

@@ -73,8 +73,10 @@ extension SQLiteStore {
     if let operation = try outbox.operation(id), operation.state == .open {
       isUntouched = try registered.unsent.isUntouched(operation, outbox)
     }
-    return KnownRow(
+    var known = KnownRow(
       event, KnownMessage(event, keys: keys, parts: sent), in: registered.record.id,
       at: document?.address, isUntouched: isUntouched)
+    if isUntouched { known.manner = try outbox.manner(of: id) }
+    return known
   }
 }

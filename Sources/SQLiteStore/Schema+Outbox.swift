@@ -6,7 +6,7 @@ extension Schema {
       id BLOB PRIMARY KEY, event BLOB NOT NULL, kind INTEGER NOT NULL, channel INTEGER NOT NULL,
       lane BLOB NOT NULL, state INTEGER NOT NULL, acceptedAt INTEGER NOT NULL,
       expiresAt INTEGER NOT NULL, endedAt INTEGER, errorKind TEXT, errorCode TEXT,
-      errorReason TEXT, steps INTEGER NOT NULL DEFAULT 0,
+      errorReason TEXT, steps INTEGER NOT NULL DEFAULT 0, manner BLOB,
       isUnread INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID
     """,
     "CREATE INDEX outgoingOf ON outgoing(event)",

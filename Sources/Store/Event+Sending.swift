@@ -34,7 +34,13 @@ extension Event {
 
   mutating func setUncertain(_ error: DeliveryError) {
     add(tag: Self.uncertainTag)
-    setSending(.sendingToPlatform, after: error)
+    updateStatus { status in
+      status.sending = .init {
+        $0.status = .sendingToPlatform
+        $0.errorUserMessage = "Nobody knows whether the message arrived."
+        $0.errorInternal = error.internalText
+      }
+    }
   }
 
   mutating func setCancelled(at: Timestamp) {

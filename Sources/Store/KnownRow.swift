@@ -16,6 +16,8 @@ package struct KnownRow: Sendable {
   /// It waits in the queue and nothing of it was tried.
   package let isUntouched: Bool
   package let isDeleted: Bool
+  /// How it is to be sent while it waits.
+  package var manner: Manner?
 
   package init(
     _ event: Event, _ message: KnownMessage, in channel: ChannelID, at address: Dialog.Address?,

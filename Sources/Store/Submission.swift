@@ -59,6 +59,11 @@ package struct Submission: Sendable {
     }
   }
 
+  /// How a new message is to be sent.
+  package var manner: Manner? {
+    if case .message(let message) = outgoing.operation { Manner(message) } else { nil }
+  }
+
   package var kind: OperationKind? { OperationKind(outgoing.operation) }
 }
 

@@ -36,6 +36,24 @@ struct RichTextSpellingTests {
     ),
   ]
 
+  @Test(arguments: 0..<200) func entitiesAreReadAsTheyWereWritten(seed: UInt64) throws {
+    var random = SeededGenerator(seed)
+    let text = RichText.random(using: &random)
+    let entities = try text.entities.map { try JSONDocument(parsing: $0.bytes).root }
+
+    #expect(entities.map { RichText(text.plain, entities: $0) } ?? text == text)
+  }
+
+  @Test func entitiesThatNobodyWroteAreLeftOut() throws {
+    let strange = #"""
+      [{"type":"url","offset":0,"length":1},{"type":"bold"},{"type":"text_link","offset":0,
+       "length":1},{"type":"bold","offset":-1,"length":2},{"type":"code","offset":1,
+       "length":9223372036854775807},{"type":"italic","offset":1,"length":900},7]
+      """#
+    let text = RichText("xyz", entities: try JSONDocument(parsing: Array(strange.utf8)).root)
+    #expect(text == RichText("xyz", spans: [Span(.italic, 1..<3)]))
+  }
+
   @Test(arguments: everyKind)
   func everyKindHasItsEntityAndItsTags(
     kind: RichText.Kind, entity: String, html: String
