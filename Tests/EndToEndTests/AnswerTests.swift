@@ -47,4 +47,55 @@ struct AnswerTests {
       #expect(talk.answers.count == 1)
     }
   }
+
+  /// One after the other: no platform says in whose conversation a press was answered.
+  @Test(arguments: PressTests.channels)
+  func whoAnswersLearnsWhatBecameOfIt(on channel: ChannelUnderTest) async throws {
+    let troubles: [Trouble] = [
+      .success, .flood, .serverError, .lostBefore, .lostAfter, .refused,
+    ]
+    try await Stage.set([channel]) { stage in
+      for (talk, trouble) in zip(try await stage.talks(troubles.count, on: channel), troubles) {
+        _ = try await talk.offers("yes")
+        try await talk.presses()
+        let path = "/v1/interactions/\(try await talk.press().id)/answer"
+        talk.answering(goesWrongBy: trouble)
+
+        let first = try await stage.api.call(.POST, path, ["text": "done"])
+        switch trouble {
+        case .success: #expect(first.status == 200, "\(trouble): \(first.text)")
+        case .flood: #expect(first.status == 429, "\(trouble): \(first.text)")
+        case .refused: #expect(first.status == 410, "\(trouble): \(first.text)")
+        default: #expect(first.status == 504, "\(trouble): \(first.text)")
+        }
+        // It may be said again; a platform that has taken an answer takes no other.
+        let isOver = [.success, .refused, .lostAfter].contains(trouble)
+        let again = try await stage.api.call(.POST, path, ["text": "done"])
+        #expect(again.status == (isOver ? 410 : 200), "\(trouble): \(again.text)")
+      }
+    }
+  }
+}
+
+extension Talk {
+  fileprivate func answering(goesWrongBy trouble: Trouble) {
+    let isVK = channel == .vkCallback
+    let kind: Fault.Kind? =
+      switch trouble {
+      case .flood: .tooMany
+      case .serverError: isVK ? .vkError(10) : .status(500)
+      case .lostBefore: .dropBefore
+      case .lostAfter: .dropAfter
+      case .refused:
+        isVK ? .vkError(100) : .telegramError(400, "Bad Request: query is too old")
+      default: nil
+      }
+    guard let kind else { return }
+    let method = isVK ? "messages.sendMessageEventAnswer" : "answerCallbackQuery"
+    if isVK {
+      stage.simulator.play(Fault(kind, match: method), onCommunity: ChannelUnderTest.group)
+    } else {
+      stage.simulator.play(Fault(kind, match: method), onBot: ChannelUnderTest.bot)
+    }
+  }
 }

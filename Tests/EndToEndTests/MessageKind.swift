@@ -2,11 +2,14 @@ import JSON
 
 /// A sort of message that can leave us.
 enum MessageKind: String, CaseIterable, Sendable {
-  case plain, rich, quote, buttons, file, album
+  case plain, rich, quote, buttons, forward, file, album
 
   /// What needs a file that is uploaded first.
   static let withFiles: [MessageKind] = [.file, .album]
-  static let withoutFiles: [MessageKind] = [.plain, .rich, .quote, .buttons]
+  /// By mail nothing is forwarded.
+  static func withoutFiles(on channel: ChannelUnderTest) -> [MessageKind] {
+    [.plain, .rich, .quote, .buttons] + (channel.isMail ? [] : [.forward])
+  }
 
   var text: String { "this is \(rawValue)" }
 
@@ -21,6 +24,7 @@ enum MessageKind: String, CaseIterable, Sendable {
     case .buttons:
       let button: JSONValue = ["text": "Yes", "callback_data": "yes", "row": 0]
       return ["content": .string(text), "buttons": [button]]
+    case .forward: return ["forward": ["event_ids": [.string(talk.question.id)]]]
     case .file: return ["content": .string(text), "attachments": try await files(1, in: talk)]
     case .album: return ["content": .string(text), "attachments": try await files(3, in: talk)]
     }
@@ -44,6 +48,7 @@ enum MessageKind: String, CaseIterable, Sendable {
     case .telegramWebhook, .telegramPolling:
       switch self {
       case .plain, .rich, .quote, .buttons: "sendMessage"
+      case .forward: "forwardMessage"
       case .file: "sendDocument"
       case .album: "sendMediaGroup"
       }

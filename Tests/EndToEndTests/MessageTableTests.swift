@@ -8,7 +8,7 @@ struct MessageTableTests {
 
   @Test(arguments: channels)
   func messagesWithoutFilesComeToTheirEnd(on channel: ChannelUnderTest) async throws {
-    try await Self.play(MessageKind.withoutFiles, on: channel)
+    try await Self.play(MessageKind.withoutFiles(on: channel), on: channel)
   }
 
   /// Plays all troubles with all these kinds at once, each in a conversation of its own.
@@ -53,6 +53,10 @@ private struct Cell: Sendable, CustomStringConvertible {
       #expect(event.errorType == type, "\(self): \(event["error"] ?? .null)")
     case .uncertain(let type):
       #expect(event.sending == "sending_to_platform" && event.isUncertain, "\(self)")
+      // It has not failed, so that there is no error; the words say what is known.
+      let sending = event["status"]?["sending"]
+      #expect(event["error"] == nil, "\(self): \(event["error"] ?? .null)")
+      #expect(sending?["error_internal"]?.string?.isEmpty == false, "\(self): \(sending ?? .null)")
       let last = try await talk.stage.api.checkpoints(of: id).last
       #expect(last?["error_type"]?.string == type, "\(self): \(last ?? .null)")
     case .waiting: break
