@@ -9,6 +9,8 @@ struct Stage: Sendable {
   let simulator: Simulator
   let mailroom: Mailroom
   let daemon: DaemonUnderTest
+  /// What the daemon's calls and letters go through, where it was asked for.
+  var door: FrontDoor?
 
   var api: APIClient { APIClient(port: daemon.apiPort) }
   var ingress: LoopbackClient { LoopbackClient(port: daemon.ingressPort) }
@@ -17,9 +19,11 @@ struct Stage: Sendable {
   /// ends it all. Whatever was played, no secret may be found in the daemon's log.
   ///
   /// - Parameter adding: lines of the configuration for the last channel.
+  /// - Parameter behindDoor: whether a door, open at first, stands between the daemon and what it
+  ///   sends to.
   static func set(
     _ channels: [ChannelUnderTest], adding: String = "",
-    on platforms: SimulatorSettings = ChannelUnderTest.simulated(),
+    on platforms: SimulatorSettings = ChannelUnderTest.simulated(), behindDoor: Bool = false,
     _ play: @escaping @Sendable (Stage) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory
@@ -28,12 +32,20 @@ struct Stage: Sendable {
     let mail = folder.appending(path: "mail")
     let mailroom = try await Mailroom(in: mail, filesSent: channels.contains(.filingEmail))
     try await Simulator.running(platforms) { simulator in
-      let port = try await simulator.port
+      var (port, smtp) = (try await simulator.port, mailroom.smtpPort)
+      var door: FrontDoor?
+      if behindDoor {
+        let isMail = channels.contains(where: \.isMail)
+        let shut = try await FrontDoor(to: isMail ? smtp : port)
+        try await shut.open()
+        if isMail { smtp = shut.port } else { port = shut.port }
+        door = shut
+      }
       let list = channels.map {
-        $0.configuration(simulator: port, mail: (mailroom.imapPort, mailroom.smtpPort))
+        $0.configuration(simulator: port, mail: (mailroom.imapPort, smtp))
       }
       let daemon = try await DaemonUnderTest(in: folder, channels: list.joined() + adding)
-      let stage = Stage(simulator: simulator, mailroom: mailroom, daemon: daemon)
+      let stage = Stage(simulator: simulator, mailroom: mailroom, daemon: daemon, door: door)
       let outcome = await Outcome {
         if channels.contains(where: \.isMail) { try await mailroom.open() }
         try await daemon.start()
@@ -42,6 +54,7 @@ struct Stage: Sendable {
       }
       let ending = await Outcome {
         try await daemon.kill()
+        try await door?.close()
         try await mailroom.close()
         try await stage.keptItsSecrets()
       }
