@@ -6,11 +6,18 @@ package struct Binding<Carrier: Transport>: Sendable {
   private let transport: Carrier
   /// Where the platform should call; nil when it is not told.
   private let webhookURL: String?
+  private let untilCallable: @Sendable () async -> Void
 
-  package init(_ channel: ChannelRuntime, over transport: Carrier, webhookURL: String?) {
+  /// - Parameter untilCallable: returns once calls are answered there: some platforms call at once,
+  ///   and once only, to see whether it is us.
+  package init(
+    _ channel: ChannelRuntime, over transport: Carrier, webhookURL: String?,
+    untilCallable: @escaping @Sendable () async -> Void
+  ) {
     self.channel = channel
     self.transport = transport
     self.webhookURL = webhookURL
+    self.untilCallable = untilCallable
   }
 
   /// Tries once; its supervisor tries again.
@@ -18,6 +25,7 @@ package struct Binding<Carrier: Transport>: Sendable {
     do throws(SendFailure) {
       channel.bind(as: try await channel.adapter.bind(over: transport))
       if let webhookURL, let adapter = channel.adapter as? any WebhookSubscribing {
+        await untilCallable()
         try await adapter.subscribe(webhookURL, over: transport)
       }
       channel.report(nil, in: "binding")

@@ -16,10 +16,13 @@ extension Daemon {
     limits.body = settings.ingress.largestBody
     let (routes, store, limit, settled) = (routes, store, limits, context)
     let place = ListenerPlace("ingress", in: sockets, else: settings.ingress.listen)
-    return Child("ingress", patience: .seconds(12)) { shift in
+    return Child("ingress", patience: .seconds(12)) { [listening] shift in
       let server = IngressServer(
         at: try place.forIngress(), limit, routes: routes, intake: store, context: settled)
-      try await server.run(closing: shift.closing, ready: shift.ready)
+      try await server.run(closing: shift.closing) {
+        listening.ring()
+        shift.ready()
+      }
     }
   }
 

@@ -20,6 +20,8 @@ struct Daemon: Sendable {
   private let environment: [String: String]
   let logger: Logger
   let pulses = Pulses()
+  /// Rings once platforms can call us.
+  let listening = Bell()
   let clock = ContinuousClock()
   private let lock: StateLock
 
@@ -102,7 +104,9 @@ struct Daemon: Sendable {
     let name = channel.record.name
     let transport = CurlTransport(over: curl)
     let reading = ReadingWorker(store.unread(of: channel.record.id), of: channel, in: world)
-    let binding = Binding(channel, over: transport, webhookURL: webhookURL(of: channel))
+    let binding = Binding(
+      channel, over: transport, webhookURL: webhookURL(of: channel),
+      untilCallable: { [listening] in await listening.wait(since: 0) })
     return [
       work("\(name)/reading") { try await reading.run($0, $1) },
       Child("\(name)/binding", restart: .untilDone) { try await binding.run() },
