@@ -70,11 +70,15 @@ extension OutboxTable {
     try note(step)
   }
 
-  /// A marked part did not go out after all.
+  /// A marked part did not go out after all: it is as if it had never been about to.
   func unmark(_ part: DuePart) throws(StoreError) {
     try writer.run(
       "UPDATE part SET state = ?, attempt = ? WHERE operation = ? AND number = ?",
       PartState.waiting.rawValue, part.attempt - 1, part.operation.blob, part.number)
+    try writer.run(
+      """
+      DELETE FROM checkpoint WHERE operation = ? AND step = ? AND part = ? AND attempt = ?
+      """, part.operation.blob, Checkpoint.Step.sending.rawValue, part.number, part.attempt)
   }
 
   /// All that did not arrive is due again, as if it had never been tried.

@@ -103,7 +103,6 @@ struct SettledPart {
       return
     }
     try outbox.unmark(part)
-    try outbox.note(step(.queued, nextAt: time))
     try ledger.requeued(part.name, nil)
   }
 

@@ -62,7 +62,7 @@ extension StoreContract {
         tags: ["degraded:formatting=plain"]),
       "moved": Verdict(state: "sending_to_platform", versions: 1, steps: [.sending, .moved]),
       "postponed": Verdict(state: "queued", versions: 0, steps: []),
-      "unmarked": Verdict(state: "queued", versions: 2, steps: [.sending, .queued]),
+      "unmarked": Verdict(state: "queued", versions: 2, steps: []),
     ]
   }
 
@@ -80,7 +80,7 @@ extension StoreContract {
         tags: ["degraded:formatting=plain"]),
       "moved": Verdict(state: "pending", versions: 0, steps: [.sending, .moved]),
       "postponed": Verdict(state: "pending", versions: 0, steps: []),
-      "unmarked": Verdict(state: "pending", versions: 0, steps: [.sending, .queued]),
+      "unmarked": Verdict(state: "pending", versions: 0, steps: []),
     ]
   }
 
