@@ -53,6 +53,26 @@ public protocol FileFetching: ChannelAdapter {
   ) async throws(SendFailure) -> TransferRequest
 }
 
+/// A channel that also gets the pictures that people show of themselves: its `request` takes the
+/// source of a `PersonPicture`, and refuses when there is none.
+public protocol PictureFetching: FileFetching {}
+
+/// The picture that a person shows of themselves, as a file's source.
+public struct PersonPicture: Hashable, Sendable {
+  /// The platform's name of the person.
+  public let person: String
+
+  public init(of person: String) { self.person = person }
+
+  /// Nil of the source of another file.
+  public init?(_ source: JSONView) {
+    guard let person = source["person"].text else { return nil }
+    self.person = person
+  }
+
+  public var source: JSONFragment { .object { $0.member("person", person) } }
+}
+
 /// A channel whose payloads hold the files themselves.
 public protocol FileCarrying: ChannelAdapter {
   /// The bytes of a file, from what `Attachment.source` says. Pure.

@@ -26,8 +26,11 @@ extension Dialog {
 
   /// Names the dialog in lists.
   mutating func setTitle(_ title: String) {
-    setDisplay(title, avatarURL: displayInfo?["avatar_url"].string)
+    setDisplay(title, avatarURL: avatarURL)
   }
+
+  /// Its picture in lists.
+  var avatarURL: String? { displayInfo?["avatar_url"].string }
 
   /// Shows another picture, or none.
   mutating func setAvatar(_ url: String?) { setDisplay(title ?? "", avatarURL: url) }

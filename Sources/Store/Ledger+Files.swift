@@ -25,6 +25,7 @@ extension Ledger {
   mutating func show(
     _ effects: [Effect], by event: Event, in place: inout DraftPlace
   ) throws(StoreError) {
+    if let made = place.made { try askForPicture(of: made, in: event) }
     for effect in effects {
       guard case .avatar(let picture) = effect, let dialog = place.dialog else { continue }
       let url = try picture.flatMap { (picture) throws(StoreError) in
@@ -38,6 +39,32 @@ extension Ledger {
         try state.save(document)
       }
     }
+  }
+
+  /// A person's picture is looked for once, when the conversation begins; many show none.
+  private mutating func askForPicture(of made: Dialog, in event: Event) throws(StoreError) {
+    guard channel.hasPictures, channel.files == .store,
+      made.address.dialogType == .privateChat, let person = made.address.userID
+    else { return }
+    var picture = Attachment(.photo)
+    picture.source = PersonPicture(of: person).source
+    _ = try address(of: picture, in: event)
+  }
+
+  /// The picture of a conversation has come, or is not there any more.
+  private mutating func settledPicture(
+    _ file: CatalogedFile, of event: Event
+  ) throws(StoreError) {
+    guard let dialog = event.scope.dialog, var document = try state.document(of: dialog)
+    else { return }
+    let isShown = document.avatarURL == file.address
+    switch file.state {
+    case .ready where !isShown && file.isOfPerson: document.setAvatar(file.address)
+    case .failed where isShown, .expired where isShown: document.setAvatar(nil)
+    default: return
+    }
+    document.timeline.updatedAt = now
+    try state.save(document)
   }
 
   /// Where our copy of a picture will be; nil where files are left alone.
@@ -67,9 +94,10 @@ extension Ledger {
 
   /// A file of an event has come, or will not.
   package mutating func settled(_ file: CatalogedFile) throws(StoreError) {
-    guard let row = file.event, var event = try state.newest(of: row),
-      let index = event.attachments.firstIndex(where: { $0.id == file.id })
-    else { return }
+    guard let row = file.event, var event = try state.newest(of: row) else { return }
+    guard let index = event.attachments.firstIndex(where: { $0.id == file.id }) else {
+      return try settledPicture(file, of: event)
+    }
     let (before, wasBroken) = (event.attachments[index], event.isBroken)
     event.attachments[index].show(file)
     guard event.attachments[index] != before else { return }
@@ -82,6 +110,11 @@ extension Ledger {
 extension CatalogedFile {
   /// Where callers get it.
   fileprivate var address: String { "/v1/attachments/\(id)/content" }
+
+  /// A source that cannot be read is of no picture.
+  fileprivate var isOfPerson: Bool {
+    (try? source?.parsed()).flatMap { PersonPicture($0) } != nil
+  }
 
   fileprivate mutating func describe(_ attachment: Attachment, of event: Event) {
     self.event = event.id

@@ -40,6 +40,8 @@ package struct ChannelRecord: Hashable, Sendable {
   /// Whether its traffic is not real: a simulator's.
   package var isTest: Bool
   package var files = FilePolicy.store
+  /// Whether the pictures that people show of themselves can be got.
+  package var hasPictures = false
 
   package init(
     id: ChannelID, name: String, platform: Platform, project: ProjectID? = nil,

@@ -56,6 +56,7 @@ struct Daemon: Sendable {
     record.agentID = channel.agentID
     record.isTest = channel.isTest
     record.files = channel.files
+    record.hasPictures = channel.adapter is any PictureFetching
     let pace = channel.limits?.applied(to: channel.adapter.abilities.pace)
     try await store.register(record)
     guard channel.adapter is any WebhookReceiving else {

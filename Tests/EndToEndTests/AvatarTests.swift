@@ -2,7 +2,7 @@ import JSON
 import PlatformSimulator
 import Testing
 
-/// The picture of a group, through our own hands.
+/// The pictures of groups and people, through our own hands.
 @Suite(.serialized, .timeLimit(.minutes(2)))
 struct AvatarTests {
   private static let group: JSONValue = -4_001_001_002
@@ -31,11 +31,47 @@ struct AvatarTests {
       #expect(try await stage.avatar(of: heard.dialog, isThere: false) == nil)
     }
   }
+
+  @Test func aPersonsPictureIsLookedForOnce() async throws {
+    try await Stage.set([.telegramWebhook]) { stage in
+      let photo: JSONValue = ["name": "face.jpg", "text": "a face"]
+      try await stage.meets(["id": 501_000_021, "photo": photo])
+      try await stage.meets(["id": 501_000_022])
+      for _ in 1...2 {
+        for person: JSONValue in [501_000_021, 501_000_022] {
+          try await stage.pushes(["text": "hello"], from: person)
+        }
+      }
+      try await eventually("all was heard") { try await stage.api.events().count == 4 }
+      let dialogs = try await stage.api.events().reduce(into: [String: String]()) {
+        $0[$1["sender"]?["external_id"]?.string ?? ""] = $1.dialog
+      }
+
+      let shown = try #require(dialogs["501000021"])
+      let url = try await stage.avatar(of: shown, isThere: true)
+      #expect(try await stage.api.ask(url ?? "").text == "a face")
+      let asked = { stage.simulator.calls(method: "getUserProfilePhotos").count }
+      try await eventually("both were looked for") { asked() == 2 }
+      let other = try #require(dialogs["501000022"])
+      #expect(try await stage.avatar(of: other) == nil)
+      try await stage.pushes(["text": "again"], from: 501_000_022)
+      try await eventually("that was heard") { try await stage.api.events().count == 5 }
+      #expect(try await stage.avatar(of: other) == nil)
+      #expect(asked() == 2)
+    }
+  }
 }
 
 extension Stage {
-  fileprivate func pushes(_ order: JSONValue) async throws {
-    let order = order.with(["from": 501_000_009])
+  fileprivate func meets(_ order: JSONValue) async throws {
+    let answer = try await simulator.control("tg/\(ChannelUnderTest.bot)/people", order)
+    try #require(answer.status == 200, "\(answer.body)")
+  }
+
+  fileprivate func pushes(
+    _ order: JSONValue, from person: JSONValue = 501_000_009
+  ) async throws {
+    let order = order.with(["from": person])
     let answer = try await simulator.control("tg/\(ChannelUnderTest.bot)/messages", order)
     try #require(answer.status == 200, "\(answer.body)")
   }

@@ -3,7 +3,7 @@ import EventModel
 import JSON
 import Settings
 
-extension TelegramAdapter: FileFetching {
+extension TelegramAdapter: PictureFetching {
   /// The word for a file that a bot cannot get (FIELDS §7).
   static let downloadLimit = "telegram_bot_api_download_limit"
 
@@ -11,9 +11,14 @@ extension TelegramAdapter: FileFetching {
   package func request(
     for source: JSONFragment, over transport: some AdapterKit.Transport
   ) async throws(SendFailure) -> TransferRequest {
-    guard let view = try? source.parsed(), let id = view["file_id"].text else {
-      throw .rejected(DeliveryError(.downloadFailed, "the file has no name"))
-    }
+    guard let view = try? source.parsed() else { throw Self.nameless }
+    let named =
+      if let picture = PersonPicture(view) {
+        try await portrait(of: picture.person, over: transport)
+      } else {
+        view["file_id"].text
+      }
+    guard let id = named else { throw Self.nameless }
     if let size = view["size"].int { try check(size) }
     let file = try await file(id, over: transport)
     if let size = file["file_size"].int { try check(size) }
@@ -28,6 +33,27 @@ extension TelegramAdapter: FileFetching {
         DeliveryError(.downloadFailed, "the server of the API does not give files away"))
     }
     return TransferRequest(.get, url, secrets: secrets)
+  }
+
+  private static let nameless = SendFailure.rejected(
+    DeliveryError(.downloadFailed, "the file has no name"))
+
+  /// The newest of a person's pictures, as large as it is there (getUserProfilePhotos).
+  private func portrait(
+    of person: String, over transport: some AdapterKit.Transport
+  ) async throws(SendFailure) -> String? {
+    guard let number = Int64(person) else { throw Self.nameless }
+    let fields = JSONFragment.object {
+      $0.member("user_id", number)
+      $0.member("limit", 1)
+    }
+    let photos = try await call("getUserProfilePhotos", fields, over: transport)["photos"]
+    guard let newest = photos.elements.first(where: { _ in true }),
+      let size = Attachment.largest(newest)
+    else {
+      throw .rejected(DeliveryError(.downloadFailed, "the person shows no picture"))
+    }
+    return size["file_id"].text
   }
 
   private func file(
