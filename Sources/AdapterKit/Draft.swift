@@ -128,8 +128,11 @@ public struct MessageKey: Hashable, Sendable {
 public enum EchoMark: Hashable, Sendable {
   /// A mark that we chose and the platform repeats: `random_id`, Message-ID.
   case mark(String)
-  /// The name of the message itself, as the receipt has it.
+  /// The name of the message itself, as the receipt has it. People of our side may have sent it
+  /// too.
   case message(MessageKey)
+  /// The same, where the platform says that nobody but us has sent it.
+  case own(MessageKey)
 }
 
 /// What else follows from a draft, in its transaction.

@@ -100,6 +100,7 @@ extension JSONWriter {
     switch links.echo {
     case .mark(let mark): member("echo_mark", mark)
     case .message(let key): member("echo_of", key.golden)
+    case .own(let key): member("own_echo_of", key.golden)
     case nil: break
     }
     member("lead", links.lead)

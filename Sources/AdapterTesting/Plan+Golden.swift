@@ -22,7 +22,8 @@ extension JSONWriter {
       }
       switch part.echo {
       case .mark(let mark): $0.member("echo_mark", mark)
-      case .message(let key): $0.member("echo_of", "\(key.space) / \(key.id)")
+      case .message(let key), .own(let key):
+        $0.member("echo_of", "\(key.space) / \(key.id)")
       case nil: break
       }
       switch part.repeats {

@@ -84,7 +84,8 @@ package struct Ledger<State: LedgerState> {
   private mutating func ownRow(of draft: EventDraft) throws(StoreError) -> EventID? {
     switch draft.links.echo {
     case .mark(let mark): try state.event(ofMark: mark)
-    case .message(let message):
+    case .message(let message): try state.event(of: message)
+    case .own(let message):
       if let known = try state.event(of: message) {
         known
       } else {

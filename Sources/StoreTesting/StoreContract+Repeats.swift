@@ -16,6 +16,9 @@ extension StoreContract {
       Promise("an echo that is known by its message's name alone is no new event either") {
         try await $0.namedEchoesAreOurs()
       },
+      Promise("what people of our side write while a part is on its way is theirs") {
+        try await $0.othersAreNotTakenForOurs()
+      },
       Promise("an echo proves that a message arrived whose answer was lost") {
         try await $0.echoIsProof()
       },
@@ -96,6 +99,22 @@ extension StoreContract {
     try expect(try await scene.dialog(with: "7").counters.messages, is: 2, "messages counted")
   }
 
+  private func othersAreNotTakenForOurs() async throws {
+    let scene = try await scene()
+    let id = try await scene.send(to: "7")
+    let parts = try await scene.unsent.lease(1)
+    try await scene.unsent.mark(parts, at: scene.clock.now)
+    var other = Sample.answer(to: "7", "elsewhere", "by hand")
+    other.links.echo = .message(Sample.key("7", "elsewhere"))
+    try await scene.read(.event(other))
+    try await scene.unsent.settle(parts.map { (item: $0, outcome: scene.receipt($0, in: "7")) })
+
+    let events = try await scene.events()
+    try expect(events.map { $0.message?.content }, is: ["to 7", "by hand"], "the texts")
+    try expect(
+      try await scene.event(id).externalMessageID, is: Sample.mark(id, 0), "the name of ours")
+  }
+
   private func echoIsProof() async throws {
     let scene = try await scene()
     let id = try await scene.send(to: "7")
@@ -118,7 +137,7 @@ extension StoreContract {
     let name = Sample.mark(part.event, part.number)
     var echo = Sample.answer(to: "7", name, "to 7")
     echo.links.claims = [Claim("echo-\(name)", at: Sample.noon)]
-    echo.links.echo = .message(Sample.key("7", name))
+    echo.links.echo = .own(Sample.key("7", name))
     return echo
   }
 }

@@ -54,7 +54,7 @@ struct MessageReading {
       MessageKey(space: view.space, id: "group:\($0)")
     }
     if let poll = view.json["poll"]["id"].text { draft.links.aliases = [PollReading.key(poll)] }
-    if isOurEcho { draft.links.echo = view.key.map(EchoMark.message) }
+    if isOurEcho { draft.links.echo = view.key.map(EchoMark.own) }
     if isOfOtherBot { draft.tags.append("tg:other_bot") }
     if actor.isBot, actor.sender.kind == .lead, !view.update.circumstances.acceptsBots {
       draft.facets["ai"] = .object { $0.member("skip_reason", "bot_author") }
