@@ -1,5 +1,6 @@
 import AdapterKit
 import EventModel
+import GRDB
 import JSON
 import Store
 import Synchronization
@@ -36,14 +37,12 @@ extension SQLiteStore {
     _ address: Dialog.Address, in channel: ChannelID
   ) async throws(StoreError) -> Bool {
     let number = registered(channel).number
-    return try await loop.perform { (writer) throws(StoreError) in
-      for start in address.starts {
-        let found = try writer.first(
-          "SELECT 1 FROM closedReach WHERE channel = ? AND start = ?", number, start
-        ) { $0.int(0) }
-        if found != nil { return true }
+    return try await read { db in
+      try address.starts.contains { start in
+        try Int64.fetchOne(
+          db, sql: "SELECT 1 FROM closedReach WHERE channel = ? AND start = ?",
+          arguments: [number, start]) != nil
       }
-      return false
     }
   }
 
