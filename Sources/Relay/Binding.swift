@@ -23,10 +23,15 @@ package struct Binding<Carrier: Transport>: Sendable {
   /// Tries once; its supervisor tries again.
   package func run() async throws(SendFailure) {
     do throws(SendFailure) {
-      channel.bind(as: try await channel.adapter.bind(over: transport))
+      let identity = try await channel.adapter.bind(over: transport)
       if let webhookURL, let adapter = channel.adapter as? any WebhookSubscribing {
+        // Nothing comes before that, so the channel is not well.
+        channel.report("the platform is being told where to call", in: "binding")
+        channel.bind(as: identity)
         await untilCallable()
         try await adapter.subscribe(webhookURL, over: transport)
+      } else {
+        channel.bind(as: identity)
       }
       channel.report(nil, in: "binding")
     } catch {
