@@ -2,6 +2,7 @@ import JSON
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Synchronization
 
 /// A caller of a server on loopback, with a connection of its own for each request.
 struct LoopbackClient: Sendable {
@@ -85,12 +86,19 @@ struct LoopbackClient: Sendable {
   }
 }
 
-/// A port of loopback that nobody listened at a moment ago.
+/// A port of loopback that nobody listened at a moment ago, and that nobody else is given.
+///
+/// The kernel takes those of connections from 32768 on: one of them could be taken before somebody
+/// listens there.
 func freePort() async throws -> Int {
-  let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-    .bind(host: "127.0.0.1", port: 0).get()
-  let port = channel.localAddress?.port
-  try await channel.close()
-  guard let port else { throw LoopbackClient.Interrupted() }
-  return port
+  while true {
+    let port = 20_000 + Int(nextPort.add(1, ordering: .relaxed).newValue % 12_000)
+    let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    do { try await bootstrap.bind(host: "127.0.0.1", port: port).get().close() } catch is IOError {
+      continue
+    }
+    return port
+  }
 }
+
+private let nextPort = Atomic(UInt64.random(in: 0..<12_000))
