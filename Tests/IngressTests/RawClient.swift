@@ -16,11 +16,13 @@ final class RawClient {
       throw NoConnection()
     }
     defer { freeaddrinfo(found) }
-    descriptor = socket(found.pointee.ai_family, CInt(SOCK_STREAM.rawValue), 0)
-    guard connect(descriptor, found.pointee.ai_addr, found.pointee.ai_addrlen) == 0 else {
-      close(descriptor)
+    let made = socket(found.pointee.ai_family, CInt(SOCK_STREAM.rawValue), 0)
+    guard connect(made, found.pointee.ai_addr, found.pointee.ai_addrlen) == 0 else {
+      close(made)
       throw NoConnection()
     }
+    // Not before: what throws with all its members set is deinitialized, and would close twice.
+    descriptor = made
     var one: CInt = 1
     setsockopt(descriptor, CInt(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<CInt>.size))
   }
