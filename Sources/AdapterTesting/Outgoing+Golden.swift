@@ -176,37 +176,6 @@ extension Answer {
 extension RichText {
   /// `content` with `entities`, as `RichText.entities` writes them.
   fileprivate init(golden view: JSONView) {
-    self.init(
-      view["content"].string ?? "", spans: view["entities"].elements.compactMap(Span.init(golden:)))
-  }
-}
-
-extension RichText.Span {
-  fileprivate init?(golden view: JSONView) {
-    guard let offset = view["offset"].int.flatMap({ Int(exactly: $0) }), offset >= 0,
-      let length = view["length"].int.flatMap({ Int(exactly: $0) }), length > 0,
-      let kind = RichText.Kind(golden: view)
-    else { return nil }
-    self.init(kind, offset..<offset + length)
-  }
-}
-
-extension RichText.Kind {
-  fileprivate init?(golden view: JSONView) {
-    switch view["type"].string {
-    case "bold": self = .bold
-    case "italic": self = .italic
-    case "underline": self = .underline
-    case "strikethrough": self = .strikethrough
-    case "spoiler": self = .spoiler
-    case "code": self = .code
-    case "pre": self = .pre(language: view["language"].string)
-    case "text_link": self = .link(url: view["url"].string ?? "")
-    case "text_mention": self = .mention(userID: view["user_id"].string ?? "")
-    case "blockquote": self = .quote(isExpandable: false)
-    case "expandable_blockquote": self = .quote(isExpandable: true)
-    case "custom_emoji": self = .customEmoji(id: view["custom_emoji_id"].string ?? "")
-    default: return nil
-    }
+    self.init(view["content"].string ?? "", entities: view["entities"])
   }
 }

@@ -27,8 +27,7 @@ struct AnswersResource: Sendable {
     _ request: Request, _ context: APIContext,
     _ find: @Sendable (String) async throws -> OpenExpectation?
   ) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     let once = Once(store: work.store)
     return try await once.answer(request, context) { write in
       let answer = try Answer(reading: write.jsonIfAny())

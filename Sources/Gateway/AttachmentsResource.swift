@@ -36,8 +36,7 @@ struct AttachmentsResource: Sendable {
   private func file(
     _ request: Request, _ context: APIContext
   ) async throws -> CatalogedFile {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     guard let file = try await store.file(context.identifier) else {
       throw APIProblem(.notFound, "there is no such attachment")
     }
@@ -80,8 +79,7 @@ struct AttachmentsResource: Sendable {
 
 extension AttachmentsResource {
   private func create(_ request: Request, _ context: APIContext) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     let key = try AttachmentKey(request, of: context.caller)
     let type = request.headers[.contentType].flatMap { HeaderValue($0)?.word }
     switch type {

@@ -24,8 +24,7 @@ struct ChangesResource: Sendable {
   }
 
   private func edit(_ request: Request, _ context: APIContext) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     return try await Once(store: store).answer(request, context) { write in
       let wanted = try EditRequest(write.json())
       let (acceptance, lost) = try await change(write.identifier, write.idempotency) { message in
@@ -70,8 +69,7 @@ struct ChangesResource: Sendable {
   }
 
   private func deleteMany(_ request: Request, _ context: APIContext) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     let once = Once(store: store)
     return try await once.answer(request, context) { write in
       let wanted = try DeletionRequest(write.json(), atMost: Self.mostAtOnce)

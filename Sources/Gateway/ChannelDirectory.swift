@@ -17,6 +17,14 @@ package final class ChannelDirectory: Sendable {
 
   package subscript(_ id: ChannelID) -> ChannelRuntime? { byID[id] }
 
+  /// The channel of a dialog, which must be configured still.
+  func channel(of dialog: Dialog) throws(APIProblem) -> ChannelRuntime {
+    guard let channel = dialog.identity.channel.flatMap({ self[$0] }) else {
+      throw APIProblem(.channelMissing, "the dialog's channel is not configured any more")
+    }
+    return channel
+  }
+
   /// The address that the platform calls; nil for a channel that is not called.
   package func webhookURL(of channel: ChannelID) -> String? {
     webhookURLs.withLock { $0[channel] }

@@ -15,16 +15,14 @@ struct ChannelsResource: Sendable {
   }
 
   private func list(_ request: Request) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     var shown: [JSONFragment] = []
     for channel in channels.all { shown.append(try await fragment(of: channel)) }
     return Response(json: JSONFragment.object { $0.member("channels", shown) }.bytes)
   }
 
   private func one(_ request: Request, _ context: APIContext) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     guard let channel = channels[ChannelID(context.identifier)] else {
       throw APIProblem(.notFound, "there is no such channel")
     }

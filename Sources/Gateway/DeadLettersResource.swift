@@ -42,8 +42,7 @@ struct DeadLettersResource: Sendable {
   }
 
   private func one(_ request: Request, _ context: APIContext) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     let letter = try await letter(context.identifier)
     let steps = try await store.checkpoints(of: letter.event)
     let event = try await store.event(letter.event)
@@ -65,8 +64,7 @@ struct DeadLettersResource: Sendable {
   }
 
   private func redeliver(_ request: Request, _ context: APIContext) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     let once = Once(store: store)
     return try await once.answer(request, context) { write in
       try BodyReader.requireNothing(in: write.jsonIfAny())
@@ -88,8 +86,7 @@ struct DeadLettersResource: Sendable {
   private func redeliverMany(
     _ request: Request, _ context: APIContext
   ) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     let once = Once(store: store)
     return try await once.answer(request, context) { write in
       var reader = BodyReader(try write.json())

@@ -23,8 +23,7 @@ struct DecisionsResource: Sendable {
   private func decide(
     _ decision: Decision, _ request: Request, _ context: APIContext
   ) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     let once = Once(store: store)
     return try await once.answer(request, context) { write in
       try BodyReader.requireNothing(in: write.jsonIfAny())
@@ -36,8 +35,7 @@ struct DecisionsResource: Sendable {
   }
 
   private func checkpoints(_ request: Request, _ context: APIContext) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     let event = EventID(context.identifier)
     guard try await store.event(event) != nil else {
       throw APIProblem(.notFound, "there is no such message")

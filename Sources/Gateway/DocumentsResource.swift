@@ -21,8 +21,7 @@ struct DocumentsResource: Sendable {
   private static func answer(
     _ request: Request, _ bytes: [UInt8], _ type: String = "json"
   ) throws(APIProblem) -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     var response = Response(json: bytes)
     response.headers[.contentType] = "application/\(type)"
     return response

@@ -19,8 +19,7 @@ struct EventsResource: Sendable {
   }
 
   private func one(_ request: Request, _ context: APIContext) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     guard let row = try await store.event(EventID(context.identifier)) else {
       throw APIProblem(.notFound, "there is no such event")
     }

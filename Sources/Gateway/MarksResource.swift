@@ -60,8 +60,7 @@ struct MarksResource: Sendable {
     _ request: Request, _ context: APIContext,
     _ mark: @Sendable (StandingMessage, inout BodyReader) throws -> Mark
   ) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     let once = Once(store: work.store)
     return try await once.answer(request, context) { write in
       let body = try write.jsonIfAny()

@@ -70,11 +70,9 @@ struct MessagePlanning: Sendable {
   ) async throws -> Destination {
     if let dialog {
       let dialog = try await dialogs.dialog(dialog)
-      guard let channel = dialog.identity.channel.flatMap({ channels[$0] }) else {
-        throw APIProblem(.channelMissing, "the dialog's channel is not configured any more")
-      }
       return Destination(
-        channel: channel, address: dialog.address, target: .known(dialog.identity.id))
+        channel: try channels.channel(of: dialog), address: dialog.address,
+        target: .known(dialog.identity.id))
     }
     guard let place = wanted.place, let channel = channels[place.channel] else {
       throw APIProblem([.init("#/channel_id", "there is no such channel")])

@@ -23,8 +23,7 @@ struct PresenceResource: Sendable {
   // MARK: Reading
 
   private func read(_ request: Request, _ context: APIContext) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     let once = Once(store: work.store)
     return try await once.answer(request, context) { write in
       var reader = BodyReader(try write.jsonIfAny())
@@ -95,8 +94,7 @@ struct PresenceResource: Sendable {
   // MARK: Typing
 
   private func typing(_ request: Request, _ context: APIContext) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     let once = Once(store: work.store)
     return try await once.answer(request, context) { write in
       var reader = BodyReader(try write.jsonIfAny())
@@ -127,9 +125,7 @@ struct PresenceResource: Sendable {
 
   /// Whether the platform has such a sign.
   private func show(_ sign: Sign, in dialog: Dialog) throws -> Bool {
-    guard let channel = dialog.identity.channel.flatMap({ messages.channels[$0] }) else {
-      throw APIProblem(.channelMissing, "the dialog's channel is not configured any more")
-    }
+    let channel = try messages.channels.channel(of: dialog)
     let place = channel.adapter.abilities.place(of: dialog.address)
     guard place.grant(.typing).holds(atAge: .zero) else { return false }
     guard let kind = sign.kind else {

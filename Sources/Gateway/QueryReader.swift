@@ -1,4 +1,5 @@
 import EventModel
+import Hummingbird
 
 /// Takes the parameters of a query one by one and notes everything that is wrong with them.
 struct QueryReader {
@@ -72,5 +73,11 @@ struct QueryReader {
       note(String(name.prefix(100)), "is not known here")
     }
     guard faults.isEmpty else { throw APIProblem(faults) }
+  }
+
+  /// For requests whose path and body say it all.
+  static func requireNothing(in request: Request) throws(APIProblem) {
+    var reader = QueryReader(request.uri.query)
+    try reader.finish()
   }
 }

@@ -22,8 +22,7 @@ struct WritingResource: Sendable {
   }
 
   private func show(_ request: Request, _ context: APIContext) async throws -> Response {
-    var query = QueryReader(request.uri.query)
-    try query.finish()
+    try QueryReader.requireNothing(in: request)
     let once = Once(store: work.store)
     return try await once.answer(request, context) { write in
       let writing = try Self.writing(write.jsonIfAny())
@@ -57,9 +56,7 @@ struct WritingResource: Sendable {
   private func show(
     _ writing: Outgoing.Writing, in dialog: Dialog
   ) async throws -> [Degradation]? {
-    guard let channel = dialog.identity.channel.flatMap({ channels[$0] }) else {
-      throw APIProblem(.channelMissing, "the dialog's channel is not configured any more")
-    }
+    let channel = try channels.channel(of: dialog)
     let result = await work.ask(
       .writing(writing), in: dialog.identity.id, at: dialog.address, of: channel)
     if case .unsupported(let refusal) = result, refusal.cause == .unsupported { return nil }

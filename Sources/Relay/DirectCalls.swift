@@ -42,7 +42,9 @@ package struct DirectCalls: Sendable {
 
   /// Makes one call, as soon as the pace allows it.
   func make(_ part: Part, in lane: DialogID, of channel: ChannelRuntime) async -> DirectResult {
-    if let wait = await waitForTurn(of: part, in: lane, channel.gate) {
+    if let wait = await channel.gate.waitForTurn(
+      of: part, in: lane, atMost: Self.longestWait, on: clock, now)
+    {
       return .throttled(retryAfter: wait)
     }
     do throws(SendFailure) {
@@ -51,24 +53,6 @@ package struct DirectCalls: Sendable {
       return .done([])
     } catch {
       return await result(of: error, lane, channel)
-    }
-  }
-
-  /// How much longer it would have to wait than anybody waits; nil when it may go.
-  private func waitForTurn(
-    of part: Part, in lane: DialogID, _ gate: RateGate
-  ) async -> Duration? {
-    let asked = now()
-    while true {
-      let time = now()
-      let verdict = await gate.turn(of: part, in: lane, ahead: RateGate.farAhead, at: time)
-      let wait = Duration.milliseconds(verdict.time.milliseconds - time.milliseconds)
-      guard verdict.time <= asked.advanced(by: Self.longestWait) else { return wait }
-      // A caller that has gone away waits for nothing.
-      if wait > .zero { do { try await clock.sleep(for: wait) } catch { return wait } }
-      if case .turn(let turn) = verdict, case .go = await gate.depart(turn, at: now()) {
-        return nil
-      }
     }
   }
 

@@ -25,18 +25,10 @@ struct PacedTransport<Carrier: Transport, Time: Clock<Duration>>: Transport {
 
   private func waitForTurn() async throws(SendFailure) {
     let call = Part(JSONFragment { $0.null() }, bounds: [.channel])
-    let end = world.now().advanced(by: Self.longestWait)
-    while true {
-      let now = world.now()
-      let verdict = await gate.turn(of: call, in: lane, ahead: RateGate.farAhead, at: now)
-      let wait = Duration.milliseconds(verdict.time.milliseconds - now.milliseconds)
-      guard verdict.time <= end else { throw Self.tooFast(wait) }
-      if wait > .zero {
-        do { try await world.clock.sleep(for: wait) } catch { throw Self.tooFast(wait) }
-      }
-      if case .turn(let turn) = verdict, case .go = await gate.depart(turn, at: world.now()) {
-        return
-      }
+    if let wait = await gate.waitForTurn(
+      of: call, in: lane, atMost: Self.longestWait, on: world.clock, world.now)
+    {
+      throw Self.tooFast(wait)
     }
   }
 
